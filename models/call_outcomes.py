@@ -1,0 +1,140 @@
+"""What became of a call to LINE, and what that means for its rows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from models.line_calls import REFUSED_TOGETHER, CallState, ClaimedCall, LineCall, back_to_waiting, set_rows
+from models.outbox import CallMethod, OutboxRow, OutboxState
+
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, request_id: str | None) -> bool:
+    """LINE took the call (or had taken it earlier); gives False where another worker's word already stands.
+
+    On PostgreSQL this is one statement, which needs no transaction of more.
+    """
+    connection = on.connection() if isinstance(on, Session) else on
+    told = {
+        "held_id": call.id,
+        "held_by": call.lease_token,
+        "now": now,
+        "request_id": request_id,
+        "charged": 0 if call.method is CallMethod.REPLY else len(call.recipients),
+        "method": call.method,
+    }
+    if connection.dialect.name == "postgresql":
+        return connection.execute(_ACCEPT_AT_ONCE, told).first() is not None
+    if connection.execute(_ACCEPT_CALL, told).first() is None:
+        return False
+    connection.execute(_SENT_ROWS, told)
+    return True
+
+
+_CALLS, _ROWS = cast(Table, LineCall.__table__), cast(Table, OutboxRow.__table__)
+_ACCEPT_CALL = (
+    update(_CALLS)
+    .where(
+        _CALLS.c.id == bindparam("held_id"),
+        _CALLS.c.state == CallState.OPEN,
+        _CALLS.c.lease_token == bindparam("held_by"),
+    )
+    .values(
+        state=CallState.ACCEPTED,
+        finished_at=bindparam("now"),
+        lease_until=None,
+        line_request_id=bindparam("request_id"),
+        charged_messages=bindparam("charged"),
+        reason=None,
+    )
+    .returning(_CALLS.c.id)
+)
+_SENT = {"state": OutboxState.SENT, "sent_at": bindparam("now"), "sent_as": bindparam("method")}
+_SENT_ROWS = (
+    update(_ROWS).where(_ROWS.c.call_id == bindparam("held_id"), _ROWS.c.state == OutboxState.SENDING).values(**_SENT)
+)
+_ACCEPTED = _ACCEPT_CALL.cte("accepted")
+_ACCEPT_AT_ONCE = (
+    update(_ROWS)
+    .where(_ROWS.c.call_id == _ACCEPTED.c.id, _ROWS.c.state == OutboxState.SENDING)
+    .values(**_SENT)
+    .returning(_ROWS.c.id)
+)
+
+
+def record_try_later(
+    session: Session, call: ClaimedCall, now: datetime, reason: str, *, wait: timedelta, outcome_unknown: bool
+) -> None:
+    """Leave the call open for another try; ``outcome_unknown`` where this try may have arrived."""
+    session.execute(
+        update(LineCall)
+        .where(*_held(call))
+        .values(
+            next_try_at=now + wait,
+            lease_until=None,
+            lease_token=None,
+            outcome_unknown=call.outcome_unknown or outcome_unknown,
+            reason=reason[:200],
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def record_given_up(session: Session, call: ClaimedCall, now: datetime, reason: str) -> None:
+    """LINE will never take this call: its row ends with the reason; of several rows each is tried alone first."""
+    if not _close(session, call, CallState.CLOSED, now, reason=reason[:200]):
+        return
+    if _count_rows(session, call.id) > 1:
+        back_to_waiting(session, call.id, reason=REFUSED_TOGETHER)
+    else:
+        set_rows(session, call.id, state=OutboxState.GIVEN_UP, reason=reason[:200])
+
+
+def record_parked(session: Session, call: ClaimedCall, now: datetime, reason: str) -> None:
+    """The month's quota is used up: the rows wait outside the queue until there is quota again."""
+    if _close(session, call, CallState.CLOSED, now, reason=reason[:200]):
+        set_rows(session, call.id, state=OutboxState.PARKED, reason=reason[:200], call_id=None)
+
+
+def record_token_spent(session: Session, call: ClaimedCall, now: datetime) -> None:
+    """The reply token was refused although no try can have used it: the rows wait again, for a push."""
+    if _close(session, call, CallState.CLOSED, now, reason="reply_token_refused"):
+        back_to_waiting(session, call.id)
+
+
+def retry_wait(attempts: int) -> timedelta:
+    """How long to wait after a number of tries: 1, 2, 4 … seconds, five minutes at most."""
+    return min(timedelta(seconds=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+
+
+def _close(session: Session, call: ClaimedCall, state: CallState, now: datetime, **values: object) -> bool:
+    closed = session.execute(
+        update(LineCall)
+        .where(*_held(call))
+        .values(state=state, finished_at=now, lease_until=None, **values)
+        .returning(LineCall.id)
+        .execution_options(synchronize_session=False)
+    )
+    return closed.one_or_none() is not None
+
+
+def _held(call: ClaimedCall) -> tuple[ColumnElement[bool], ...]:
+    return (LineCall.id == call.id, LineCall.state == CallState.OPEN, LineCall.lease_token == call.lease_token)
+
+
+def _count_rows(session: Session, on_call: int) -> int:
+    counted = select(func.count()).where(OutboxRow.call_id == on_call, OutboxRow.state == OutboxState.SENDING)
+    return session.scalar(counted) or 0

@@ -1,0 +1,20 @@
+"""Deleting what is kept about a person, on the person's own word."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from models import inbox, members, outbox_upkeep, pending, requests
+
+
+def erase_person(session: Session, line_user_id: str) -> None:
+    """Remove a person's registration, follows and texts.
+
+    Rows that count (events, deliveries, requests) stay without any text, so that the figures stay true; consents stay
+    as the proof of what was agreed.
+    """
+    pending.forget_actions(session, line_user_id)
+    requests.forget_questions(session, line_user_id)
+    inbox.forget_person(session, line_user_id)
+    outbox_upkeep.forget_recipient(session, line_user_id)
+    members.delete_member(session, line_user_id)

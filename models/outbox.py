@@ -1,0 +1,198 @@
+"""The outbox: what goes out is a row before it is sent.
+
+A handler's messages become ``OutboxRow``s in the same commit as its other changes. ``models.line_calls`` gathers what
+waits for a recipient into calls to LINE, ``models.call_outcomes`` records what became of a call, and
+``models.outbox_upkeep`` finds what is stuck, counts, and forgets texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    insert,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, BigId, enum_column
+
+
+class Importance(StrEnum):
+    """What a message is worth when it cannot be known whether it arrived."""
+
+    PROMISE = "promise"  # an answer or an acknowledgement: twice is better than not at all
+    NEWS = "news"  # something the person asked to be told
+    SMALL_TALK = "small_talk"  # a greeting, a hint: not at all is better than twice
+
+
+class OutboxState(StrEnum):
+    """Where a message is on its way out."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    PARKED = "parked"  # the month's quota is used up; goes on when there is quota again, or rides on a reply
+    GIVEN_UP = "given_up"  # LINE will not take it; the reason stands beside it
+    DROPPED = "dropped"  # we chose not to send it; the reason stands beside it
+
+
+class CallMethod(StrEnum):
+    """LINE's three ways of sending that the service uses."""
+
+    REPLY = "reply"
+    PUSH = "push"
+    MULTICAST = "multicast"
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Something to send, as handlers give it.
+
+    Attributes:
+        messages: 1 to 5 LINE message objects.
+        to: LINE id of a user or group; None for the chat that asked.
+        importance: what to do when nobody can know whether it arrived.
+        share_key: rows with the same key hold the same messages and may go out as one multicast.
+        answers_question: whether the time from the question to LINE's acceptance is the service's answer time.
+    """
+
+    messages: tuple[dict[str, Any], ...]
+    to: str | None = None
+    importance: Importance = Importance.SMALL_TALK
+    share_key: str | None = None
+    answers_question: bool = False
+
+
+@dataclass(frozen=True)
+class ReplyToken:
+    """LINE's one-use right to answer free of charge."""
+
+    token: str
+    received_at: datetime
+
+
+class OutboxRow(Base):
+    """Messages for one recipient, from one cause."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(64))
+    messages: Mapped[str] = mapped_column(Text)
+    message_count: Mapped[int]
+    importance: Mapped[Importance] = mapped_column(enum_column(Importance))
+    state: Mapped[OutboxState] = mapped_column(enum_column(OutboxState), default=OutboxState.WAITING)
+    reply_token: Mapped[str | None] = mapped_column(String(64))
+    token_received_at: Mapped[datetime | None]
+    share_key: Mapped[str | None] = mapped_column(String(80))
+    asked_at: Mapped[datetime | None]
+    """LINE's time of the question that this answers; None where it answers none."""
+    inbox_event_id: Mapped[int | None] = mapped_column(ForeignKey("inbox_events.id"))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("line_calls.id"))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    """When LINE accepted it, as far as we can know."""
+    sent_as: Mapped[CallMethod | None] = mapped_column(enum_column(CallMethod))
+    reason: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_unfinished",
+            "recipient",
+            "id",
+            postgresql_where=text("state IN ('waiting', 'sending', 'parked')"),
+            sqlite_where=text("state IN ('waiting', 'sending', 'parked')"),
+        ),
+        Index(
+            "ix_outbox_shared",
+            "share_key",
+            postgresql_where=text("state = 'waiting' AND share_key IS NOT NULL"),
+            sqlite_where=text("state = 'waiting' AND share_key IS NOT NULL"),
+        ),
+        Index("ix_outbox_call", "call_id"),
+        Index(
+            "ix_outbox_answers",
+            "sent_at",
+            postgresql_where=text("asked_at IS NOT NULL"),
+            sqlite_where=text("asked_at IS NOT NULL"),
+        ),
+    )
+
+
+def store_outgoing(
+    session: Session,
+    outgoing: Sequence[Outgoing],
+    *,
+    asker: str,
+    token: ReplyToken | None,
+    asked_at: datetime,
+    inbox_event_id: int | None,
+    now: datetime,
+) -> list[str]:
+    """Store what a handler wants sent; the reply token goes with the first row for the asker.
+
+    Returns:
+        recipients to wake, each once; of rows that share a multicast only the first.
+    """
+    wake: dict[str, None] = {}
+    shared: set[str] = set()
+    for item in outgoing:
+        recipient = item.to or asker
+        usable = token if recipient == asker else None
+        values = _values(item, recipient, usable, now)
+        asked = asked_at if item.answers_question else None
+        session.execute(_NEW_ROW, {**values, "asked_at": asked, "inbox_event_id": inbox_event_id})
+        if usable is not None:
+            token = None
+        if item.share_key is None or item.share_key not in shared:
+            wake[recipient] = None
+        if item.share_key is not None:
+            shared.add(item.share_key)
+    return list(wake)
+
+
+_NEW_ROW = insert(cast(Table, OutboxRow.__table__))
+
+
+def _values(item: Outgoing, recipient: str, token: ReplyToken | None, now: datetime) -> dict[str, object]:
+    return {
+        "recipient": recipient,
+        "messages": dump_messages(item.messages),
+        "message_count": len(item.messages),
+        "importance": item.importance,
+        "state": OutboxState.WAITING,
+        "reply_token": token.token if token else None,
+        "token_received_at": token.received_at if token else None,
+        "share_key": item.share_key,
+        "created_at": now,
+    }
+
+
+def cancel_waiting(session: Session, recipient: str, reason: str) -> None:
+    """Drop what has not begun to go out to a recipient (the person blocked the account or left)."""
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.recipient == recipient,
+            OutboxRow.state.in_((OutboxState.WAITING, OutboxState.PARKED)),
+        )
+        .values(state=OutboxState.DROPPED, reason=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def dump_messages(messages: Sequence[dict[str, Any]]) -> str:
+    """Messages as the JSON that rows and calls keep."""
+    return json.dumps(list(messages), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,41 @@
+"""The service's short memory of a person: one action that waits for a word, such as ยืนยัน, and ends by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+
+PENDING_FOR = timedelta(minutes=10)
+
+
+class PendingAction(Base):
+    """What a plain ``ยืนยัน`` would do: the postback of the button that was last offered."""
+
+    __tablename__ = "pending_actions"
+
+    line_user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    postback: Mapped[str] = mapped_column(String(300))
+    expires_at: Mapped[datetime]
+
+
+def remember_action(session: Session, line_user_id: str, postback: str, now: datetime) -> None:
+    """Let a typed confirmation mean this postback for the next ten minutes; replaces what was remembered."""
+    session.merge(PendingAction(line_user_id=line_user_id, postback=postback, expires_at=now + PENDING_FOR))
+
+
+def take_action(session: Session, line_user_id: str, now: datetime) -> str | None:
+    """The postback that waits for a person's word, and forget it; None where nothing waits."""
+    pending = session.scalar(select(PendingAction).where(PendingAction.line_user_id == line_user_id))
+    if pending is None:
+        return None
+    session.delete(pending)
+    return pending.postback if pending.expires_at > now else None
+
+
+def forget_actions(session: Session, line_user_id: str) -> None:
+    """Forget whatever waits for a person's word."""
+    session.execute(delete(PendingAction).where(PendingAction.line_user_id == line_user_id))
