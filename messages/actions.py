@@ -1,0 +1,81 @@
+"""What a tap does: building and reading actions.
+
+A postback's data is a query string, ``action=follow&document=17``. Thai letters stay as they are (LINE allows 300
+UTF-16 units, percent-encoding would need nine for each letter); only what a query string itself uses is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote_plus
+
+from messages.lengths import clip, u16_length
+from messages.limits import MAX_ACTION_TEXT, MAX_DATA_UNITS, Json
+from models.errors import Invalid
+
+ACTIONS = (
+    *("show", "more", "follow", "unfollow", "followed", "talk"),
+    *("stages", "set_stage", "record_stage", "cancel"),
+    *("acknowledge", "answer"),
+    *("accept_privacy", "decline_privacy", "delete_data"),
+)
+"""Names of the postback actions that messages carry; ``bot.routes`` knows each."""
+
+_ESCAPED = frozenset(" &=%+#;\r\n\t")
+
+
+def postback(label: str, action: str, display_text: str | None = None, **params: object) -> Json:
+    """A tap that comes back as an event.
+
+    Args:
+        label: what stands on the button; at most 40 characters in Flex, 20 in a quick reply.
+        action: one of ``ACTIONS``.
+        display_text: what appears in the chat as said by the person; nothing without it.
+        params: what ``read_postback`` gives back, as text; ``None`` is left out.
+    """
+    built: Json = {"type": "postback", "label": label, "data": postback_data(action, **params)}
+    if display_text:
+        built["displayText"] = clip(display_text, MAX_ACTION_TEXT)
+    return built
+
+
+def postback_filling_in(label: str, action: str, fill_in: str, **params: object) -> Json:
+    """A tap that also opens the keyboard with a text begun, such as ``#42 ``."""
+    return postback(label, action, None, **params) | {"inputOption": "openKeyboard", "fillInText": fill_in}
+
+
+def postback_data(action: str, **params: object) -> str:
+    """The data of a postback, ``action=show&document=17``."""
+    pairs = {"action": action} | {name: str(value) for name, value in params.items() if value is not None}
+    return "&".join(f"{name}={_escape(value)}" for name, value in pairs.items())
+
+
+def fits_postback(action: str, **params: object) -> bool:
+    """Whether these parameters fit into what LINE carries in a postback."""
+    return u16_length(postback_data(action, **params)) <= MAX_DATA_UNITS
+
+
+def say(label: str, text: str | None = None) -> Json:
+    """A tap that says something in the person's name; without ``text`` the label itself."""
+    return {"type": "message", "label": label, "text": text or label}
+
+
+def read_postback(data: str) -> tuple[str, dict[str, str]]:
+    """Read a postback's data back into its action and parameters.
+
+    Raises:
+        Invalid: ``postback_unreadable``; it was not written by ``postback``, or names a thing twice.
+    """
+    try:
+        pairs = parse_qsl(data, keep_blank_values=True, strict_parsing=True, errors="strict")
+    except ValueError as error:
+        raise Invalid("postback_unreadable") from error
+    params: Mapping[str, str] = dict(pairs)
+    action = params.get("action", "")
+    if not action or len(params) != len(pairs):
+        raise Invalid("postback_unreadable")
+    return action, {name: value for name, value in params.items() if name != "action"}
+
+
+def _escape(value: str) -> str:
+    return "".join(quote_plus(character) if character in _ESCAPED else character for character in value)

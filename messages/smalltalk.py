@@ -1,0 +1,132 @@
+"""Greetings, help, and what to say when a message cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from messages.actions import postback, say
+from messages.following import FOLLOWED
+from messages.limits import MAX_QUICK_REPLIES, Json
+from messages.parts import card, line, small, stack, text
+from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FOLLOW_LABEL, TALK_LABEL
+from models.members import KEEPS_THE_REGISTER, Role
+
+EVERYBODY = frozenset(Role)
+
+HELP: tuple[tuple[frozenset[Role], str, str], ...] = (
+    (EVERYBODY, "ถามหาหนังสือ", EXAMPLE_NUMBER),
+    (EVERYBODY, "ถามด้วยเลขรับ", "เลขรับ 4521"),
+    (EVERYBODY, "ให้แจ้งเมื่อเปลี่ยนสถานะ", f"{FOLLOW_LABEL} {EXAMPLE_NUMBER}"),
+    (EVERYBODY, "ดูคำขอของฉัน", "คำขอของฉัน"),
+    (KEEPS_THE_REGISTER, "ดูคำขอที่รอแจ้งผล", "คิวงาน"),
+    (KEEPS_THE_REGISTER, "รับทราบคำขอ", "รับทราบ #42"),
+    (KEEPS_THE_REGISTER, "แจ้งผล", "#42 เสนอผู้บริหารแล้ว"),
+    (KEEPS_THE_REGISTER, "บันทึกสถานะ", f"{EXAMPLE_NUMBER} ลงนามแล้ว"),
+)
+"""What may be typed: for whom, what it does, an example."""
+
+_COMMON_TAPS = (FOLLOWED, say("คำขอของฉัน"), say("วิธีใช้"))
+
+_UNUSABLE = {
+    "sticker": "ขอบคุณสำหรับสติกเกอร์",
+    "image": "ยังอ่านข้อความในรูปภาพไม่ได้",
+    "video": "ยังดูวิดีโอไม่ได้",
+    "audio": "ยังฟังข้อความเสียงไม่ได้",
+    "file": "ยังอ่านไฟล์ในแชตไม่ได้",
+    "location": "ไม่ต้องใช้ตำแหน่งที่ตั้งในการติดตามหนังสือ",
+}
+"""By the message types of LINE's webhook."""
+
+_NOT_YET = {
+    "report_progress": "การรายงานผลตัวชี้วัด",
+    "query_indicator": "การดูผลตัวชี้วัด",
+    "behind_plan": "การดูงานที่ล่าช้ากว่าแผน",
+    "service_kpi": "การดูตัวชี้วัดการให้บริการ",
+    "summary": "สรุปสำหรับผู้บริหาร",
+    "rate": "การให้คะแนนความพึงพอใจ",
+    "notification_settings": "การตั้งค่าการแจ้งเตือน",
+}
+"""By intent."""
+
+
+def welcome() -> list[Json]:
+    """Greet a stranger who added the account: what it is, how to come in."""
+    words = (
+        "ยินดีต้อนรับสู่ ติดตาม ของกรุงเทพมหานคร\n"
+        "ใช้ถามว่าหนังสือราชการถึงขั้นใดแล้ว และรับแจ้งเมื่อสถานะเปลี่ยน\n"
+        f"กรุณาพิมพ์รหัสลงทะเบียนที่ได้รับจากผู้ดูแลระบบ เช่น\nลงทะเบียน {EXAMPLE_CODE}"
+    )
+    return [text(words)]
+
+
+def welcome_back(name: str) -> list[Json]:
+    """Greet a member who unblocked the account."""
+    return [text(f"{_called('ยินดีต้อนรับกลับ', name)} ท่านลงทะเบียนไว้แล้ว ถามหาหนังสือได้ทันที", _COMMON_TAPS)]
+
+
+def greeting(name: str) -> list[Json]:
+    """Answer a greeting; an unknown (empty) name is left out."""
+    return [text(f"{_called('สวัสดี', name)} ต้องการติดตามหนังสือฉบับใด พิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}", _COMMON_TAPS)]
+
+
+def thanks() -> list[Json]:
+    """Answer thanks."""
+    return [text("ด้วยความยินดี หากมีหนังสือฉบับอื่นที่ต้องการติดตาม พิมพ์เลขที่ได้ทันที")]
+
+
+def help_for(roles: Collection[Role]) -> list[Json]:
+    """Show what a person of these roles may type, with taps to try."""
+    lines = [(does, example) for who, does, example in HELP if _is_for(who, roles)]
+    body = [line("พิมพ์ได้ดังนี้", size="lg", bold=True), small("พิมพ์ตามที่พูดก็ได้ ใช้เลขไทยหรือเลขอารบิกได้")]
+    body += [stack([small(does), line(example, bold=True)], margin="md") for does, example in lines]
+    alt_text = "พิมพ์ได้ดังนี้ " + " / ".join(f"{does}: {example}" for does, example in lines)
+    return [card(alt_text, body, quick_replies=examples_for(roles))]
+
+
+def examples_for(roles: Collection[Role]) -> list[Json]:
+    """Taps that try what a person of these roles can do; at most 13 actions."""
+    taps = [
+        FOLLOWED,
+        say("คำขอของฉัน"),
+        postback(TALK_LABEL, "talk", TALK_LABEL),
+        say("วิธีใช้"),
+    ]
+    if KEEPS_THE_REGISTER & set(roles):
+        taps.insert(0, say("คิวงาน"))
+    return taps[:MAX_QUICK_REPLIES]
+
+
+def not_understood(roles: Collection[Role]) -> list[Json]:
+    """Say that nothing was understood, and what could be."""
+    words = f"ขออภัย ยังไม่เข้าใจข้อความนี้ หากถามหาหนังสือ กรุณาพิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}"
+    return [text(words, examples_for(roles))]
+
+
+def not_yet_available(intent: str) -> list[Json]:
+    """Say that something was understood and is not open yet."""
+    what = _NOT_YET.get(intent, "บริการส่วนนี้")
+    return [text(f"{what}ยังไม่เปิดให้ใช้ในแชต ขณะนี้ใช้ติดตามหนังสือได้ พิมพ์ วิธีใช้ เพื่อดูตัวอย่าง", [say("วิธีใช้")])]
+
+
+def unusable(kind: str) -> list[Json]:
+    """Answer a message that is not text; ``kind`` is LINE's message type."""
+    why = _UNUSABLE.get(kind, "ยังอ่านข้อความชนิดนี้ไม่ได้")
+    return [text(f"{why} กรุณาพิมพ์เลขที่หนังสือ เช่น {EXAMPLE_NUMBER}", [say("วิธีใช้")])]
+
+
+def cancelled() -> list[Json]:
+    """What was begun is dropped."""
+    return [text("ยกเลิกแล้ว ไม่มีการเปลี่ยนแปลง")]
+
+
+def nothing_to_confirm() -> list[Json]:
+    """A word such as "confirm" came without a question before it, or too late."""
+    return [text("ไม่มีรายการที่รอยืนยัน กรุณาทำรายการใหม่อีกครั้ง", [say("วิธีใช้")])]
+
+
+def _called(words: str, name: str) -> str:
+    return f"{words} คุณ{name.strip()}" if name.strip() else words
+
+
+def _is_for(who: frozenset[Role], roles: Collection[Role]) -> bool:
+    return who is EVERYBODY or bool(who & set(roles))

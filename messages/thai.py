@@ -1,0 +1,164 @@
+"""How numbers, dates and times are written for Thai readers: Buddhist years, Bangkok time, ``14.35 น.``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
+
+BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
+"""Thailand's time; it has had no summer time since 1920, so no time zone data is needed."""
+
+BUDDHIST_ERA = 543
+
+SHORT_MONTHS = (
+    *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
+    *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
+)
+LONG_MONTHS = (
+    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
+    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+)
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_DAY_WORDS = {0: "วันนี้", -1: "เมื่อวาน", 1: "พรุ่งนี้"}
+
+
+def thai_digits(text: str) -> str:
+    """Write digits as Thai digits, for official forms; all else stays."""
+    return text.translate(_TO_THAI)
+
+
+def arabic_digits(text: str) -> str:
+    """Write digits as Arabic digits, as in chat; all else stays."""
+    return text.translate(_TO_ARABIC)
+
+
+def bangkok_date(day: date | datetime) -> date:
+    """The calendar day in Bangkok; an instant needs a time zone, a date is taken as it is."""
+    return _local(day).date() if isinstance(day, datetime) else day
+
+
+def short_date(day: date | datetime) -> str:
+    """A date in a card.
+
+    >>> short_date(date(2026, 11, 21))
+    '21 พ.ย. 2569'
+    """
+    on = bangkok_date(day)
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year + BUDDHIST_ERA}"
+
+
+def day_and_month(day: date | datetime) -> str:
+    """A date where the year goes without saying.
+
+    >>> day_and_month(date(2026, 11, 21))
+    '21 พ.ย.'
+    """
+    on = bangkok_date(day)
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]}"
+
+
+def long_date(day: date | datetime) -> str:
+    """A date in a letter.
+
+    >>> long_date(date(2026, 11, 21))
+    '21 พฤศจิกายน 2569'
+    """
+    on = bangkok_date(day)
+    return f"{on.day} {LONG_MONTHS[on.month - 1]} {on.year + BUDDHIST_ERA}"
+
+
+def full_date(day: date | datetime) -> str:
+    """A date with its day of the week.
+
+    >>> full_date(date(2026, 11, 20))
+    'วันศุกร์ที่ 20 พฤศจิกายน 2569'
+    """
+    on = bangkok_date(day)
+    return f"วัน{WEEKDAYS[on.weekday()]}ที่ {long_date(on)}"
+
+
+def clock_time(at: datetime) -> str:
+    """The hour in Bangkok of an instant, ``14.35 น.``; seconds are dropped, as a wall clock shows them."""
+    return f"{_local(at):%H.%M} น."
+
+
+def short_moment(at: datetime) -> str:
+    """Day and hour of an instant, ``20 พ.ย. 2569 09.15 น.``; stays true however late it is read."""
+    return f"{short_date(at)} {clock_time(at)}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Day and hour as one says it today: ``วันนี้ 09.15 น.``, ``เมื่อวาน 16.20 น.``, else the full date.
+
+    Only for what is read at once (queues, replies); cards that stay in a chat use ``short_moment``.
+    """
+    days_away = (bangkok_date(at) - bangkok_date(now)).days
+    word = _DAY_WORDS.get(days_away)
+    return f"{word} {clock_time(at)}" if word else short_moment(at)
+
+
+def duration(minutes: int) -> str:
+    """A length of time given in minutes, in its two largest units.
+
+    >>> duration(65), duration(24 * 60 * 2 + 30), duration(0)
+    ('1 ชั่วโมง 5 นาที', '2 วัน', 'ไม่ถึง 1 นาที')
+    """
+    if minutes < 1:
+        return "ไม่ถึง 1 นาที"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [(days, "วัน"), (hours, "ชั่วโมง"), (left, "นาที")]
+    first = next(index for index, (count, _) in enumerate(parts) if count)
+    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count)
+
+
+def decimal_text(value: Decimal | int, places: int = 2) -> str:
+    """A figure with commas, rounded half up to at most ``places`` decimals; decimals that say nothing are left out.
+
+    >>> decimal_text(Decimal("66.665")), decimal_text(Decimal("80.00")), decimal_text(3686000)
+    ('66.67', '80', '3,686,000')
+    """
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{rounded:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def percent(value: Decimal | int) -> str:
+    """A percentage (0 to 100) in words, at most two decimals, half up.
+
+    >>> percent(Decimal("87.5"))
+    'ร้อยละ 87.5'
+    """
+    return f"ร้อยละ {decimal_text(value)}"
+
+
+def join_words(items: Sequence[str], last: str = "และ") -> str:
+    """List things in a sentence.
+
+    >>> join_words(["สำนักการคลัง", "สำนักอนามัย", "สำนักการโยธา"])
+    'สำนักการคลัง สำนักอนามัย และสำนักการโยธา'
+    """
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{' '.join(items[:-1])} {last}{items[-1]}"
+
+
+def quoted(text: str) -> str:
+    """Words that somebody typed or should type, between Thai typography's quotation marks."""
+    return f"“{text}”"
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and doubled spaces, as titles need it."""
+    return " ".join(text.split())
+
+
+def _local(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return at.astimezone(BANGKOK)

@@ -1,0 +1,102 @@
+"""Answers to "where is this letter": the card, the list, and what to say when there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from messages.actions import fits_postback, postback
+from messages.lengths import clip
+from messages.letters import letter_body, letter_row, letter_sentence
+from messages.limits import Json
+from messages.parts import button, card, line, links, rule, small, text
+from messages.thai import decimal_text, one_line, quoted
+from messages.words import EXAMPLE_NUMBER, FOLLOW_LABEL, MORE_LABEL, TALK_LABEL, UNFOLLOW_LABEL
+from models.documents import LetterLine, LetterView
+
+LIST_ROWS = 10
+SHOWN_QUERY = 100
+CHOOSE = "เลือกฉบับที่ต้องการดู"
+
+
+def answer_card(letter: LetterView, *, is_following: bool, now: datetime, can_update: bool) -> list[Json]:
+    """Say where a letter is.
+
+    Args:
+        letter: a letter that the person may see.
+        is_following: the person hears of it already; the button then ends that.
+        now: decides which years are left out, nothing else.
+        can_update: the person keeps the register and gets a button to record a stage.
+    """
+    others = [_talk(letter)]
+    if can_update:
+        others.insert(0, postback("บันทึกสถานะ", "stages", f"บันทึกสถานะ {letter.number}", document=letter.id))
+    footer = [button(_follow(letter, is_following), is_main=not is_following), links(others)]
+    return [card(letter_sentence(letter), letter_body(letter, now), footer)]
+
+
+def letter_list(
+    lines: Sequence[LetterLine],
+    *,
+    total: int,
+    offset: int,
+    query_kind: str,
+    now: datetime,
+    query: str | None = None,
+) -> list[Json]:
+    """Show letters that fit a question, at most ten at a time; a tap on one shows it.
+
+    Args:
+        lines: the letters from ``offset`` on; more than ten are left to the next page.
+        total: how many there are altogether.
+        offset: how many came before these.
+        query_kind: comes back with ``more`` as ``kind``, beside ``offset`` and ``query``.
+        now: decides which years are left out.
+        query: what was searched for; where it is too long for a button, there is no way on and the card says so.
+    """
+    shown = list(lines[:LIST_ROWS])
+    if not shown:
+        return letter_not_found(query)
+    reached = offset + len(shown)
+    has_more = reached < total
+    more = _more(query_kind, reached, query) if has_more else None
+    title = f"พบ {decimal_text(total)} ฉบับ"
+    span = f"ฉบับที่ {offset + 1}–{reached} {CHOOSE}" if total > len(shown) else CHOOSE
+    if has_more and more is None:
+        span = f"แสดง {reached} ฉบับแรก กรุณาค้นด้วยคำที่สั้นลงเพื่อดูฉบับอื่น"
+    body = [line(title, size="lg", bold=True), small(span)]
+    for letter in shown:
+        body += [rule("none") if letter is not shown[0] else rule("md"), letter_row(letter, now)]
+    alt_text = f"{title} {span} ได้แก่ " + " / ".join(letter_sentence(letter) for letter in shown)
+    return [card(alt_text, body, [button(more)] if more else [])]
+
+
+def letter_not_found(query: str | None) -> list[Json]:
+    """Say that there is nothing to show, in the same words whatever the reason."""
+    asked = clip(one_line(query), SHOWN_QUERY) if query else ""
+    what = f"ไม่พบหนังสือ {quoted(asked)}" if asked else "ไม่พบหนังสือที่ถาม"
+    advice = "กรุณาตรวจสอบเลขที่หรือชื่อเรื่อง แล้วพิมพ์ใหม่ หรือเลือกขอคุยกับเจ้าหน้าที่"
+    data = {"query": asked} if asked and fits_postback("talk", query=asked) else {}
+    return [text(f"{what}\n{advice}", [postback(TALK_LABEL, "talk", TALK_LABEL, **data)])]
+
+
+def ask_for_number() -> list[Json]:
+    """Ask which letter is meant."""
+    words = f"ต้องการติดตามหนังสือฉบับใด กรุณาพิมพ์\nเลขที่หนังสือ เช่น {EXAMPLE_NUMBER}\nเลขรับ เช่น เลขรับ 4521\nหรือชื่อเรื่อง"
+    return [text(words, [postback(TALK_LABEL, "talk", TALK_LABEL)])]
+
+
+def _follow(letter: LetterView, is_following: bool) -> Json:
+    if is_following:
+        return postback(UNFOLLOW_LABEL, "unfollow", f"{UNFOLLOW_LABEL} {letter.number}", document=letter.id)
+    return postback(FOLLOW_LABEL, "follow", f"{FOLLOW_LABEL} {letter.number}", document=letter.id)
+
+
+def _talk(letter: LetterView) -> Json:
+    return postback(TALK_LABEL, "talk", TALK_LABEL, document=letter.id)
+
+
+def _more(kind: str, offset: int, query: str | None) -> Json | None:
+    if not fits_postback("more", kind=kind, offset=offset, query=query):
+        return None
+    return postback(MORE_LABEL, "more", MORE_LABEL, kind=kind, offset=offset, query=query)
