@@ -1,0 +1,119 @@
+"""Finds the catalog's own words (units, groups, indicators) in a line, longest first, in time linear in the line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.understanding.mentions import Mention
+from bot.understanding.normalize import spelling, without_spaces
+
+_LEADING_VOWELS = "เแโใไ"
+_FOLLOWING_MARKS = re.compile("[ะ-ฺๅ็-๎]")
+_ABBREVIATION = re.compile(r"[ก-ฮ.]{2,10}")
+_THAI = re.compile("[ก-๎]")
+_MORE_OF_A_NUMBER = re.compile(r"[/.,]\d| ?บาท")
+_END_OF_A_CODE = re.compile(r"(?:[a-z0-9#/]|\d[.,-])$")
+_TELEPHONE = re.compile(r"(?:โทร(?:ศัพท์)?\.?|สายด่วน|เบอร์|ศูนย์(?: ?กทม\.?)?|\bcall) ?$")
+_BEFORE_AN_ABBREVIATION = re.compile(r"(?:ของ|จาก|ที่|ถึง|ให้|โดย|และ)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of writing something: ``key`` without spaces, and what it stands for."""
+
+    key: str
+    kind: str
+    value: str
+
+    @property
+    def is_abbreviation(self) -> bool:
+        """Whether it is consonants alone, such as สนอ, which also stand inside other words (เสนอ)."""
+        return _ABBREVIATION.fullmatch(self.key) is not None
+
+
+class CueIndex:
+    """Names of cues by the words that tell them; looks at each place of a line once, however many words there are."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        self._single: list[tuple[str, str]] = []
+        self._by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name, forms in words.items():
+            for form in forms:
+                (self._by_start[form[:2]] if len(form) > 1 else self._single).append((form, name))
+
+    def names_in(self, line: str) -> set[str]:
+        """Return the names of all cues of which a word stands anywhere in the line."""
+        names = {name for form, name in self._single if form in line}
+        for at in range(len(line) - 1):
+            for form, name in self._by_start.get(line[at : at + 2], ()):
+                if line.startswith(form, at):
+                    names.add(name)
+        return names
+
+
+class PhraseIndex:
+    """All phrases by their first two characters; of two with one key the earlier given wins."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        known: dict[str, Phrase] = {}
+        for phrase in phrases:
+            known.setdefault(phrase.key, phrase)
+        self._by_start: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in sorted(known.values(), key=lambda each: -len(each.key)):
+            if len(phrase.key) > 1:
+                self._by_start[phrase.key[:2]].append(phrase)
+
+    def find(self, line: str) -> list[Mention]:
+        """Return the mentions in a normalised line, in its order, none overlapping; spaces inside do not matter."""
+        tight, places = without_spaces(line)
+        found: list[Mention] = []
+        at = 0
+        while at < len(tight) - 1:
+            phrase = self._phrase_at(line, tight, places, at)
+            if phrase:
+                end = at + len(phrase.key)
+                found.append(Mention(phrase.kind, phrase.value, places[at], places[end - 1] + 1))
+                at = end
+            else:
+                at += 1
+        return found
+
+    def _phrase_at(self, line: str, tight: str, places: list[int], at: int) -> Phrase | None:
+        for phrase in self._by_start.get(tight[at : at + 2], ()):
+            if tight.startswith(phrase.key, at):
+                start, end = places[at], places[at + len(phrase.key) - 1] + 1
+                if _stands_alone(phrase, line, start, end):
+                    return phrase
+        return None
+
+
+def phrases(kind: str, value: str, names: Iterable[str]) -> list[Phrase]:
+    """Return the phrases for the names of one thing: as given, without a last dot, without dots or hyphens."""
+    keys = dict.fromkeys(spelling(name) for name in names)
+    variants = [form for key in keys for form in (key, key.rstrip("."), key.replace(".", ""), key.replace("-", ""))]
+    return [Phrase(form, kind, value) for form in dict.fromkeys(variants)]
+
+
+def _stands_alone(phrase: Phrase, line: str, start: int, end: int) -> bool:
+    before, after = line[max(start - 1, 0) : start], line[end : end + 1]
+    if phrase.is_abbreviation:
+        return _abbreviation_stands_alone(line, start, end)
+    if phrase.key[0].isascii() and _END_OF_A_CODE.search(line[max(start - 2, 0) : start]):
+        return False
+    if phrase.key.isdigit() and _TELEPHONE.search(line[max(start - 12, 0) : start]):
+        return False
+    if phrase.key[-1].isascii() and after.isascii() and after.isalnum():
+        return False
+    if phrase.key[-1].isdigit() and _MORE_OF_A_NUMBER.match(line, end):
+        return False
+    return (not before or before not in _LEADING_VOWELS) and not _FOLLOWING_MARKS.match(after)
+
+
+def _abbreviation_stands_alone(line: str, start: int, end: int) -> bool:
+    before, after = line[max(start - 4, 0) : start], line[end : end + 1]
+    if not _THAI.match(before[-1:]) or _BEFORE_AN_ABBREVIATION.search(before):
+        return not _THAI.match(after)
+    return (after == "." or line[end - 1] == ".") and before[-1] not in _LEADING_VOWELS

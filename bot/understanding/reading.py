@@ -1,0 +1,252 @@
+"""Reads a line once: every slot that was said, and the signs from which the intent is judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from bot.understanding import cues
+from bot.understanding.dates import find_dates, find_periods
+from bot.understanding.document_numbers import (
+    find_likely_document_numbers,
+    find_receive_numbers,
+    find_request_numbers,
+    find_sure_document_numbers,
+)
+from bot.understanding.indicators import find_measures
+from bot.understanding.mentions import BLANK, Mention, blank
+from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
+from bot.understanding.numerals import NUMBER, read_number
+from bot.understanding.phrases import CueIndex, PhraseIndex
+from bot.understanding.registration import find_codes
+from bot.understanding.stages import find_note, find_stages, last_stage
+from bot.understanding.titles import find_title
+
+READ_CHARACTERS = 1_000
+"""How much of a text is searched for slots and cues; a question is never longer. Quotes reach to its real end."""
+
+LONGEST_WHOLE = 60
+"""A text of more characters is never a mere yes, no or thank you."""
+
+_Reader = Callable[[str], list[Mention]]
+_MEASURES = ("step", "percent", "value", "numerator", "denominator")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_COMMAND_HEAD = re.compile(
+    rf"^(?:[\s:,.\-–]|แจ้งผล(?:ว่า)?|ตอบกลับ(?:ว่า)?|ตอบ(?:ว่า)?|ว่า(?= )|ผล(?:คือ|:)|(?:answer|reply)\b|{BLANK})+",
+    re.IGNORECASE,
+)
+_ACKNOWLEDGED = re.compile(rf"(?:รับทราบ|รับเรื่อง|ทราบ|แล้ว|เรียบร้อย|คำขอ|ขอ|acknowledged?|ack|{POLITE}|[\s.,:!{BLANK}-])++")
+_ACKNOWLEDGES = re.compile(r"รับทราบ|รับเรื่อง|ทราบแล้ว|\back")
+_SCORE = re.compile(
+    rf"(?:ให้(?:คะแนน)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
+    rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
+)
+_RATED_ALOUD = re.compile(
+    r"(?P<negative>ไม่(?:ค่อย)?)?(?<!ความ)(?:พึง)?พอใจ(?P<degree>มากที่สุด|มาก|ปานกลาง|น้อยที่สุด|น้อย|เลย|ที่สุด)"
+)
+_DEGREES = {"มากที่สุด": 5, "มาก": 4, "ปานกลาง": 3, "น้อย": 2, "น้อยที่สุด": 1, "เลย": 4, "ที่สุด": 5}
+_RATING_WORDS = {word: score for score, words in cues.RATINGS.items() for word in words}
+_ENGLISH_CUE = re.compile("[a-z' ]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one line held.
+
+    Attributes:
+        slots: every slot that was said, by the contract's names, for any intent to pick from.
+        signs: names of the signs that ``intents.WEIGHTS`` weighs.
+    """
+
+    slots: dict[str, Any]
+    signs: frozenset[str]
+
+
+def read(utterance: Utterance, phrases: PhraseIndex, today: date | None) -> Reading:
+    """Read the first ``READ_CHARACTERS`` of an utterance; each piece is read as one thing only, the surest first."""
+    line = utterance.text[:READ_CHARACTERS]
+    mentions: list[Mention] = []
+    for reader in _readers(phrases, today):
+        found = _without_overlap(reader(line))
+        mentions += found
+        line = blank(line, found)
+    mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
+    rest = blank(utterance.text[:READ_CHARACTERS], mentions)
+    slots = _slots(mentions, utterance, rest)
+    return Reading(slots, frozenset(_signs(slots, rest, utterance, mentions)))
+
+
+def _readers(phrases: PhraseIndex, today: date | None) -> Sequence[_Reader]:
+    return (
+        find_request_numbers,
+        find_codes,
+        find_receive_numbers,
+        find_sure_document_numbers,
+        find_title,
+        partial(find_dates, today=today),
+        partial(find_periods, today=today),
+        phrases.find,
+    )
+
+
+def _numbers_and_measures(line: str, kinds: set[str]) -> list[Mention]:
+    if "indicator" in kinds or ("รายงาน" in line and "document_number" not in kinds):
+        return find_measures(line)
+    return [] if kinds & {"document_number", "request"} else _without_overlap(find_likely_document_numbers(line))
+
+
+def _without_overlap(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in mentions:
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str, Any]:
+    slots: dict[str, Any] = {}
+    for mention in mentions:
+        slots.setdefault(mention.kind, mention.value)
+        if mention.kind == "title":
+            slots["title"] = utterance.quote(mention.start, mention.end)
+    if "date" in slots:
+        slots["document_date"] = slots["date"]
+    if _MONTH.fullmatch(str(slots.get("period", ""))):
+        slots["month"] = slots["period"]
+    slots |= _stage_and_note(rest, utterance) | _score(rest)
+    return slots | (_answer(mentions, utterance) if "request" in slots else {})
+
+
+def _stage_and_note(rest: str, utterance: Utterance) -> dict[str, Any]:
+    stage = last_stage(find_stages(rest))
+    if stage is None:
+        return {}
+    note = find_note(rest, stage)
+    quoted = utterance.quote(*note).strip(' ,-:()"“”') if note else ""
+    return {"stage": stage.value} | ({"note": quoted} if quoted else {})
+
+
+def _score(rest: str) -> dict[str, int | float]:
+    aloud = _RATED_ALOUD.search(rest)
+    if aloud:
+        return {"score": _score_aloud(aloud)}
+    said = without_politeness(rest)
+    if said in _RATING_WORDS:
+        return {"score": _RATING_WORDS[said]}
+    match = _SCORE.search(rest)
+    score = read_number(match["score"] or match["before"]) if match else 0
+    if score in (1, 2, 3, 4, 5):
+        return {"score": int(score)}
+    return {"score_unclear": score} if match else {}
+
+
+def _score_aloud(match: re.Match[str]) -> int:
+    degree = _DEGREES[match["degree"]]
+    if match["negative"]:
+        return 1 if degree >= 4 else 2
+    return degree
+
+
+def _answer(mentions: list[Mention], utterance: Utterance) -> dict[str, Any]:
+    """Return the words behind the request's number, else those before it, without the command's own."""
+    number = next(mention for mention in mentions if mention.kind == "request")
+    behind = _COMMAND_HEAD.sub("", utterance.quote(number.end)).strip()
+    text = behind or _COMMAND_HEAD.sub("", utterance.quote(0, number.start)).strip()
+    return {"text": text} if any(map(str.isalnum, text)) else {}
+
+
+def _signs(slots: dict[str, Any], rest: str, utterance: Utterance, mentions: list[Mention]) -> Iterator[str]:
+    signs = {*slots, *_cues_anywhere(rest), *_cues_alone(utterance.text[:READ_CHARACTERS])}
+    if signs & {*_MEASURES}:
+        signs.add("measure")
+    if "unclear_period" in signs:
+        signs.add("period")
+    if slots.get("period") in ("day", "week", "month", "quarter", "year"):
+        signs.add("recurring")
+    if "request" in slots:
+        signs |= _signs_of_request(signs, utterance, rest, mentions)
+    yield from signs
+    yield from (name for name, needed, against in COMBINED if needed <= signs and not against & signs)
+    if "stage" in signs and signs & _ASKING:
+        yield "asked"
+
+
+_ASKING = frozenset({"asks", "asks_yet", "where", "status"})
+
+COMBINED: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    # sign, the signs it needs, the signs that forbid it
+    ("told", frozenset({"stage", "done"}), _ASKING | {"track"}),
+    ("document_told", frozenset({"stage", "document_number"}), _ASKING | {"track", "follow", "unfollow"}),
+    ("document_told", frozenset({"stage", "receive_number"}), _ASKING | {"track", "follow", "unfollow"}),
+    ("document_update", frozenset({"update", "document_number"}), frozenset({"status", "asks", "where"})),
+    ("document_update", frozenset({"set_status", "document_number"}), frozenset({"asks", "where"})),
+    ("notify_document", frozenset({"notify", "document_number"}), frozenset({"follow", "notify_on"})),
+    ("notify_on_document", frozenset({"notify_on", "document_number"}), frozenset({"unfollow"})),
+    ("indicator_measured", frozenset({"indicator", "measure"}), frozenset()),
+    ("indicator_reported", frozenset({"indicator", "report"}), frozenset()),
+    ("unit_results", frozenset({"unit", "results"}), frozenset()),
+    ("report_recurring", frozenset({"report", "recurring"}), frozenset({"indicator", "measure"})),
+)
+"""Signs that several others make together; the rows of one name are alternatives."""
+
+SIGNS: frozenset[str] = frozenset(
+    {
+        *(cues.ANYWHERE.keys() | cues.AT_START.keys() | cues.AT_END.keys() | cues.WHOLE.keys()),
+        *(name for name, _, _ in COMBINED),
+        *("document_number", "receive_number", "title", "date", "stage", "note", "score", "score_unclear", "code"),
+        *("request", "text", "request_acknowledged", "request_asked", "request_told", "asked"),
+        *("indicator", "unit", "group", "period", "unclear_period", "recurring", "month", "measure", *_MEASURES),
+    }
+)
+"""Everything that can be noticed, for the weights to be checked against."""
+
+
+def _signs_of_request(signs: set[str], utterance: Utterance, rest: str, mentions: list[Mention]) -> set[str]:
+    number = next(mention for mention in mentions if mention.kind == "request")
+    only_acknowledged = _ACKNOWLEDGED.fullmatch(rest) is not None and _ACKNOWLEDGES.search(rest) is not None
+    if only_acknowledged or _ACKNOWLEDGES.search(utterance.text, 0, number.start):
+        return {"request_acknowledged"}
+    if signs & {"where", "status", "asks_yet"} and "answer" not in signs:
+        return {"request_asked"}
+    return {"request_told"} if "text" in signs else set()
+
+
+def _cues_anywhere(rest: str) -> Iterator[str]:
+    tight = without_spaces(rest)[0]
+    words = " " + " ".join(_WORDS.findall(rest)) + " "
+    yield from _THAI_CUES.names_in(tight)
+    if len(words) > 2:
+        yield from _ENGLISH_CUES.names_in(words)
+
+
+def _cues_alone(line: str) -> Iterator[str]:
+    said = without_politeness(line)
+    tight = without_spaces(said)[0]
+    parts = [without_politeness(part) for part in said.split()] if len(said) < LONGEST_WHOLE else []
+    for name, words in _WHOLE:
+        if said in words or tight in words or (parts and all(part in words for part in parts)):
+            yield name
+    for name, beginnings in _AT_START:
+        if said.startswith(beginnings):
+            yield name
+    for name, endings in _AT_END:
+        if tight.endswith(endings):
+            yield name
+    if line.strip() == "?":
+        yield "all_help"
+
+
+_WORDS = re.compile(r"[a-z']+")
+_THAI_CUES = CueIndex(
+    {name: [word for word in words if not _ENGLISH_CUE.fullmatch(word)] for name, words in cues.ANYWHERE.items()}
+)
+_ENGLISH_CUES = CueIndex(
+    {name: [f" {word} " for word in words if _ENGLISH_CUE.fullmatch(word)] for name, words in cues.ANYWHERE.items()}
+)
+_AT_START = tuple((name, tuple(f"{word} " for word in words)) for name, words in cues.AT_START.items())
+_AT_END = tuple(cues.AT_END.items())
+_WHOLE = tuple((name, frozenset(words)) for name, words in cues.WHOLE.items())

@@ -1,0 +1,75 @@
+"""What goes into and comes out of ``understand``: frozen values, shared by all who use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from bot.understanding.indicators import indicator_phrases
+from bot.understanding.phrases import PhraseIndex
+from bot.understanding.units import group_phrases, unit_phrases
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a text was taken to mean.
+
+    Attributes:
+        intent: one of ``INTENTS``; ``unknown`` where nothing fits.
+        slots: only what was said, e.g. ``{"document_number": "กท 1902/1335"}``; values are strings or numbers.
+        confidence: 0 to 1.
+    """
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """A unit as people write it: ``name`` is the official full name, ``aliases`` short forms and bare names."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorName:
+    """An indicator as people write it: ``code`` such as ``8308``, ``aliases`` its names and what people call it."""
+
+    code: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The catalog's own words, all that understanding knows of the office beside the language itself.
+
+    Attributes:
+        units: every unit of the catalog.
+        groups: code of a district group (``กท.กลาง``) to what people call it.
+        indicators: every indicator of the catalog.
+    """
+
+    units: tuple[UnitName, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    indicators: tuple[IndicatorName, ...] = ()
+
+    @cached_property
+    def phrases(self) -> PhraseIndex:
+        """The index of all spellings, worked out at its first use and kept as long as the vocabulary."""
+        return PhraseIndex(
+            [
+                *(
+                    phrase
+                    for indicator in self.indicators
+                    for phrase in indicator_phrases(indicator.code, indicator.aliases)
+                ),
+                *(phrase for unit in self.units for phrase in unit_phrases(unit.name, unit.aliases)),
+                *(phrase for code, names in self.groups.items() for phrase in group_phrases(code, names)),
+            ]
+        )
