@@ -1,0 +1,92 @@
+"""What every handler receives: who asks, where, when, and the open transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.errors import NotAllowed
+from models.members import Member, Role
+from models.outbox import Importance, Outgoing
+from models.visibility import Viewer, viewer_for
+
+Messages = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The circumstances of one event.
+
+    Attributes:
+        session: the worker's open transaction; handlers never commit.
+        now: the present.
+        asked_at: LINE's time of the event: when the person's clock started.
+        line_user_id: who it was.
+        registered: the member's row, None for a stranger.
+        text: what was typed; empty for a tap.
+        group_id: the group it happened in; None in a chat of two.
+        is_unblocked: whether a person who adds the account comes back after blocking it.
+        keep_messages_days: for how many days this installation keeps texts.
+    """
+
+    session: Session
+    now: datetime
+    asked_at: datetime
+    line_user_id: str
+    registered: Member | None
+    text: str = ""
+    group_id: str | None = None
+    is_unblocked: bool = False
+    keep_messages_days: int = 90
+
+    @property
+    def member(self) -> Member:
+        """The registered person.
+
+        Raises:
+            NotAllowed: ``not_registered`` for a stranger.
+        """
+        if self.registered is None:
+            raise NotAllowed("not_registered")
+        return self.registered
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Which letters the person may know of."""
+        return viewer_for(self.session, self.member)
+
+    def require_role(self, roles: frozenset[Role]) -> None:
+        """Let only holders of one of the roles go on.
+
+        Raises:
+            NotAllowed: ``role_not_allowed``.
+        """
+        if not self.member.roles & roles:
+            raise NotAllowed("role_not_allowed")
+
+
+def small_talk(messages: Messages) -> list[Outgoing]:
+    """An answer that is better lost than said twice."""
+    return [Outgoing(tuple(messages))]
+
+
+def answer(messages: Messages) -> list[Outgoing]:
+    """An answer to a question: it must arrive, and its time counts."""
+    return [Outgoing(tuple(messages), importance=Importance.PROMISE, answers_question=True)]
+
+
+def promise(messages: Messages) -> list[Outgoing]:
+    """A word the person relies on; it must arrive."""
+    return [Outgoing(tuple(messages), importance=Importance.PROMISE)]
+
+
+def tell(recipients: Sequence[str], messages: Messages, share_key: str, importance: Importance) -> list[Outgoing]:
+    """The same messages for several people, in one multicast where their order allows."""
+    return [
+        Outgoing(tuple(messages), to=recipient, importance=importance, share_key=share_key) for recipient in recipients
+    ]

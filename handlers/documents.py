@@ -1,0 +1,91 @@
+"""Recording where a letter is, by those who keep the register; every change is read back before it counts."""
+
+from __future__ import annotations
+
+from bot.understanding import Understanding
+from handlers.context import Context, promise, small_talk
+from handlers.tracking import find_letters, read_id
+from messages import documents as view
+from messages import tracking as tracking_view
+from messages.actions import postback_data
+from models import documents, visibility
+from models.documents import LetterView, Stage
+from models.errors import Invalid
+from models.members import KEEPS_THE_REGISTER
+from models.outbox import Outgoing
+from models.pending import remember_action
+
+LONGEST_NOTE = 100
+
+
+def update_document(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Read back a typed change such as "กท 5301/77 ปลัดลงนามแล้ว"."""
+    context.require_role(KEEPS_THE_REGISTER)
+    number = str(understanding.slots.get("document_number", ""))
+    if not number:
+        return small_talk(tracking_view.ask_for_number())
+    lines, total = find_letters(context, "number", number, limit=10)
+    if not lines:
+        return small_talk(tracking_view.letter_not_found(number))
+    if total > 1:
+        several = tracking_view.letter_list(
+            lines, total=total, offset=0, query_kind="number", now=context.now, query=number
+        )
+        return small_talk(several)
+    letter = visibility.get_letter(context.session, context.viewer, lines[0].id)
+    if "stage" not in understanding.slots:
+        return promise(view.stage_choices(letter, documents.next_stages(letter.stage)))
+    return _read_back(context, letter, _stage(understanding), str(understanding.slots.get("note", "")))
+
+
+def choose_stage(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Offer the stages that a letter can reach next."""
+    context.require_role(KEEPS_THE_REGISTER)
+    letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+    return promise(view.stage_choices(letter, documents.next_stages(letter.stage)))
+
+
+def set_stage(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Read back the stage of a tapped button."""
+    context.require_role(KEEPS_THE_REGISTER)
+    letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+    return _read_back(context, letter, _stage(understanding), "")
+
+
+def record_stage(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Record a confirmed stage; a second tap on the same button finds it recorded and changes nothing."""
+    context.require_role(KEEPS_THE_REGISTER)
+    seen = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+    stage = _stage(understanding)
+    if seen.stage is stage and seen.latest_event_id != read_id(understanding, "event"):
+        return promise(view.nothing_changed(seen))
+    documents.record_stage(
+        context.session,
+        seen.id,
+        stage,
+        at=context.asked_at,
+        note=understanding.slots.get("note"),
+        recorded_by=f"line:{context.member.id}",
+        expected_event_id=read_id(understanding, "event"),
+    )
+    return promise(view.stage_recorded(visibility.get_letter(context.session, context.viewer, seen.id), context.now))
+
+
+def _read_back(context: Context, letter: LetterView, stage: Stage, note: str) -> list[Outgoing]:
+    if letter.stage is stage and not note:
+        return promise(view.nothing_changed(letter))
+    if letter.stage is not stage and not documents.may_move(letter.stage, stage):
+        raise Invalid("stage_not_reachable", from_stage=letter.stage, to_stage=stage)
+    note = note.strip()[:LONGEST_NOTE]
+    data = postback_data(
+        "record_stage", document=letter.id, stage=stage.value, event=letter.latest_event_id, note=note or None
+    )
+    remember_action(context.session, context.line_user_id, data, context.now)
+    return promise(view.confirm_stage(letter, stage, note or None, now=context.now))
+
+
+def _stage(understanding: Understanding) -> Stage:
+    try:
+        return Stage(str(understanding.slots.get("stage", "")))
+    except ValueError as error:
+        raise Invalid("postback_unreadable") from error

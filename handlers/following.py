@@ -1,0 +1,71 @@
+"""Following a letter: ติดตามต่อ, เลิกติดตาม, and the news of each later stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.understanding import Understanding
+from handlers.context import Context, promise, small_talk, tell
+from handlers.tracking import find_letters, read_id
+from messages import following as view
+from messages import tracking as tracking_view
+from models import follows, visibility
+from models.outbox import Importance, Outgoing
+from models.visibility import OPERATOR
+
+
+def follow_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Start telling the person when the letter of a button or of a typed number moves."""
+    return _with_letter(context, understanding, _follow)
+
+
+def unfollow_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Stop telling the person."""
+    return _with_letter(context, understanding, _unfollow)
+
+
+def list_followed(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Show the letters the person follows."""
+    return small_talk(view.followed_list(follows.list_followed(context.session, context.viewer), context.now))
+
+
+def stage_news(
+    session: Session, document_id: int, event_id: int, followers: list[str], now: datetime
+) -> list[Outgoing]:
+    """What followers are told after a letter moved: the same card for all, so that one multicast serves them."""
+    letter = visibility.get_letter(session, OPERATOR, document_id)
+    share_key = f"stage:{document_id}:{event_id}"
+    return tell(followers, view.stage_changed(letter, now), share_key, Importance.NEWS)
+
+
+def _with_letter(
+    context: Context, understanding: Understanding, act: Callable[[Context, int, str], list[Outgoing]]
+) -> list[Outgoing]:
+    if "document" in understanding.slots:
+        letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+        return act(context, letter.id, letter.number)
+    number = understanding.slots.get("document_number")
+    if not number:
+        return small_talk(tracking_view.ask_for_number())
+    lines, total = find_letters(context, "number", str(number), limit=10)
+    if not lines:
+        return small_talk(tracking_view.letter_not_found(str(number)))
+    if total > 1:
+        several = tracking_view.letter_list(
+            lines, total=total, offset=0, query_kind="number", now=context.now, query=str(number)
+        )
+        return small_talk(several)
+    return act(context, lines[0].id, lines[0].number)
+
+
+def _follow(context: Context, document_id: int, number: str) -> list[Outgoing]:
+    follows.follow(context.session, context.viewer, document_id, context.now)
+    return promise(view.following_started(number))
+
+
+def _unfollow(context: Context, document_id: int, number: str) -> list[Outgoing]:
+    ended = follows.unfollow(context.session, context.member.id, document_id, context.now)
+    return promise(view.following_ended(number) if ended else view.not_following(number))

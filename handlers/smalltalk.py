@@ -1,0 +1,66 @@
+"""Greetings, help, and what cannot be understood."""
+
+from __future__ import annotations
+
+from bot.understanding import Understanding
+from handlers.context import Context, small_talk
+from messages import smalltalk as view
+from models.members import record_blocked
+from models.outbox import Outgoing, cancel_waiting
+from models.pending import forget_actions
+
+
+def follow_account(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Welcome somebody who added the account, or came back to it."""
+    if context.registered is None:
+        return small_talk(view.welcome())
+    record_blocked(context.session, context.line_user_id, None)
+    return small_talk(view.welcome_back(context.registered.name))
+
+
+def unfollow_account(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Stop sending to somebody who blocked the account."""
+    record_blocked(context.session, context.line_user_id, context.now)
+    cancel_waiting(context.session, context.line_user_id, "blocked_by_person")
+    return []
+
+
+def greet(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Answer a greeting."""
+    return small_talk(view.greeting(context.member.name))
+
+
+def thanks(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Answer a thank-you."""
+    return small_talk(view.thanks())
+
+
+def give_help(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Show what a person of these roles can type."""
+    return small_talk(view.help_for(context.member.roles))
+
+
+def not_understood(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Say so in one line that fits the role."""
+    return small_talk(view.not_understood(context.member.roles))
+
+
+def not_yet_available(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Say truthfully that this cannot be done here yet."""
+    return small_talk(view.not_yet_available(understanding.intent))
+
+
+def unusable_message(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """One helpful line for a sticker, picture, file, place, film or recording."""
+    return small_talk(view.unusable(understanding.intent))
+
+
+def cancel(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Forget what was waiting for a word."""
+    forget_actions(context.session, context.line_user_id)
+    return small_talk(view.cancelled())
+
+
+def nothing_to_confirm(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """A plain ยืนยัน with nothing waiting for it."""
+    return small_talk(view.nothing_to_confirm())

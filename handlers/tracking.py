@@ -1,0 +1,91 @@
+"""Where is a letter: finding it and showing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.understanding import Understanding
+from handlers.context import Context, answer, small_talk
+from messages import tracking as view
+from models import visibility
+from models.documents import LetterLine, LetterView
+from models.errors import Invalid
+from models.follows import is_following
+from models.members import KEEPS_THE_REGISTER
+from models.outbox import Outgoing
+
+PAGE = view.LIST_ROWS
+
+
+def track_document(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Answer a question by number, receive number or words of the title; ask back where none was said."""
+    for kind, slot in (("number", "document_number"), ("receive", "receive_number"), ("title", "title")):
+        query = understanding.slots.get(slot)
+        if query:
+            return _answer_query(context, kind, str(query), offset=0)
+    return small_talk(view.ask_for_number())
+
+
+def show_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Show the letter of a tapped row."""
+    letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+    return _answer_letter(context, letter)
+
+
+def show_more(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Show the next rows of a list."""
+    kind, query = understanding.slots.get("kind", ""), understanding.slots.get("query", "")
+    if kind not in ("number", "receive", "title") or not query:
+        raise Invalid("postback_unreadable")
+    return _answer_query(context, kind, query, offset=read_id(understanding, "offset"))
+
+
+def find_letters(context: Context, kind: str, query: str, limit: int) -> tuple[Sequence[LetterLine], int]:
+    """Letters that fit a query for this person, newest first, with the number of all that fit."""
+    session, viewer = context.session, context.viewer
+    if kind == "number":
+        lines = visibility.list_letters_by_number(session, viewer, query, limit=limit)
+        return lines, _total(lines, limit, lambda: visibility.count_letters_by_number(session, viewer, query))
+    if kind == "receive":
+        lines = visibility.list_letters_by_receive_number(session, viewer, query, limit=limit)
+        return lines, _total(lines, limit, lambda: visibility.count_letters_by_receive_number(session, viewer, query))
+    lines = visibility.list_letters_by_title(session, viewer, query, limit=limit)
+    return lines, _total(lines, limit, lambda: visibility.count_letters_by_title(session, viewer, query))
+
+
+def read_id(understanding: Understanding, name: str) -> int:
+    """A whole number from a button's data.
+
+    Raises:
+        Invalid: ``postback_unreadable``.
+    """
+    value = str(understanding.slots.get(name, ""))
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise Invalid("postback_unreadable")
+    return int(value)
+
+
+def _answer_query(context: Context, kind: str, query: str, offset: int) -> list[Outgoing]:
+    lines, total = find_letters(context, kind, query, limit=offset + PAGE)
+    shown = lines[offset:]
+    if not shown:
+        return answer(view.letter_not_found(query))
+    if total == 1:
+        return _answer_letter(context, visibility.show_line(context.session, shown[0]))
+    page = view.letter_list(shown, total=total, offset=offset, query_kind=kind, now=context.now, query=query)
+    return answer(page)
+
+
+def _answer_letter(context: Context, letter: LetterView) -> list[Outgoing]:
+    card = view.answer_card(
+        letter,
+        is_following=is_following(context.session, context.member.id, letter.id),
+        now=context.now,
+        can_update=bool(context.member.roles & KEEPS_THE_REGISTER),
+    )
+    return answer(card)
+
+
+def _total(lines: Sequence[LetterLine], limit: int, count: Callable[[], int]) -> int:
+    """Count only where the list itself does not tell."""
+    return len(lines) if len(lines) < limit else count()
