@@ -1,0 +1,29 @@
+"""One English line for each refusal, for operators at the command line."""
+
+from __future__ import annotations
+
+from messages import imports
+from models.errors import Refused
+
+LINES: dict[str, str] = {
+    "letter_not_found": "no letter has this number; check it, or import the register first",
+    "letter_changed_meanwhile": "the letter moved meanwhile; look at it again",
+    "stage_not_reachable": "a letter cannot go from {from_stage} to {to_stage}; see its history with: documents show",
+    "several_letters": "{count} letters have the number {number}; record the stage in the chat",
+    "unit_not_found": "no unit is called {text}; use its official name or code, and load the catalog first",
+    "line_user_id_malformed": "the LINE user id must be U followed by 32 hexadecimal digits",
+    "role_missing": "name at least one role",
+    "uses_out_of_range": "uses must be from 1 to 1000",
+    "expiry_in_the_past": "the code would have expired already; give a longer time",
+}
+
+
+def refusal_line(refused: Refused) -> str:
+    """The one line to show: English, or Thai for a file of the office; else the reason code with its facts."""
+    line = LINES.get(refused.reason_code)
+    if line is None:
+        return imports.import_sentence(refused) if refused.reason_code in imports.SENTENCES else str(refused)
+    try:
+        return line.format(**refused.facts)
+    except KeyError:
+        return str(refused)

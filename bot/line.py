@@ -1,0 +1,246 @@
+"""The only module that speaks HTTP to LINE.
+
+Our plain message dicts go through the SDK's own transport (its pool, token and exceptions) without being built into
+its models, which cost more than the rest of an answer together. What can happen to a call is an exception tree:
+
+    LINEError
+    ├── Retryable         surely not taken; the same call may be tried again
+    │   ├── RateLimited   too many calls a second
+    │   └── Unauthorized  the channel's token is not accepted (until an operator mends it)
+    ├── OutcomeUnknown    nobody knows whether it was taken (time-out, 5xx, broken connection)
+    └── GivenUp           LINE will never take it
+        ├── QuotaExhausted    the month's messages are used up
+        └── TokenSpent        the reply token was used or is too old
+
+Sources: LINE's Messaging API reference, "Response" and "Retrying an API request".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import urllib3
+from linebot.v3.messaging import ApiClient, ApiException, Configuration
+
+CONNECT_SECONDS = 3.0
+ANSWER_SECONDS = 8.0
+
+
+class LINEError(Exception):
+    """A call that LINE did not plainly accept; ``reason`` is a fixed short text for rows and logs."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Retryable(LINEError):
+    """Surely not taken; the same call may be tried again."""
+
+
+class RateLimited(Retryable):
+    """Too many calls a second (429 with the rate's text)."""
+
+
+class Unauthorized(Retryable):
+    """The channel access token was refused (401)."""
+
+
+class OutcomeUnknown(LINEError):
+    """Nobody knows whether the call was taken."""
+
+
+class GivenUp(LINEError):
+    """LINE will never take this call."""
+
+
+class QuotaExhausted(GivenUp):
+    """The month's messages are used up (429 with the limit's text)."""
+
+
+class TokenSpent(GivenUp):
+    """The reply token was used before or is too old."""
+
+
+@dataclass(frozen=True)
+class QuotaReading:
+    """The month's allowance (None: no limit) and the messages used so far."""
+
+    allowance: int | None
+    used: int
+
+
+class LINEClient(Protocol):
+    """What the service asks of LINE. Every call has a time limit."""
+
+    def send_reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> str | None:
+        """Answer with a reply token; gives LINE's request id."""
+
+    def send_push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> str | None:
+        """Send to one user or group; a call that was taken before counts as taken."""
+
+    def send_multicast(self, to: Sequence[str], messages: Sequence[dict[str, Any]], retry_key: str) -> str | None:
+        """Send the same to up to 500 users; a call that was taken before counts as taken."""
+
+    def get_quota(self) -> QuotaReading:
+        """Read the month's allowance and use."""
+
+    def get_bot_user_id(self) -> str:
+        """The account's own user id: proves that the access token is good."""
+
+    def get_webhook_url(self) -> str | None:
+        """The webhook address set for the channel; None where there is none."""
+
+    def get_display_name(self, user_id: str) -> str | None:
+        """A person's name in LINE; None where LINE does not give it."""
+
+
+class HTTPLINEClient:
+    """LINE over HTTP, one connection pool for the whole process; safe to share between threads."""
+
+    def __init__(self, access_token: str, api_url: str, pool_size: int = 32) -> None:
+        configuration = Configuration(access_token=access_token, host=api_url)
+        configuration.retries = False  # retries are the outbox's business: it keeps the key and the order
+        configuration.connection_pool_maxsize = pool_size
+        self._client = _PlainClient(configuration)
+
+    def send_reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> str | None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        return self._send("reply", {"replyToken": reply_token, "messages": list(messages)}, None)
+
+    def send_push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> str | None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        return self._send("push", {"to": to, "messages": list(messages)}, retry_key)
+
+    def send_multicast(self, to: Sequence[str], messages: Sequence[dict[str, Any]], retry_key: str) -> str | None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        return self._send("multicast", {"to": list(to), "messages": list(messages)}, retry_key)
+
+    def get_quota(self) -> QuotaReading:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        plan = self._get("/v2/bot/message/quota")
+        used = self._get("/v2/bot/message/quota/consumption")
+        return QuotaReading(plan.get("value") if plan.get("type") == "limited" else None, int(used["totalUsage"]))
+
+    def get_bot_user_id(self) -> str:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        return str(self._get("/v2/bot/info")["userId"])
+
+    def get_webhook_url(self) -> str | None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        try:
+            found = self._get("/v2/bot/channel/webhook/endpoint")
+        except GivenUp:
+            return None
+        return str(found["endpoint"]) if found.get("active") and found.get("endpoint") else None
+
+    def get_display_name(self, user_id: str) -> str | None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        try:
+            name = self._get(f"/v2/bot/profile/{user_id}").get("displayName")
+        except GivenUp:
+            return None
+        return str(name) if name else None
+
+    def _send(self, kind: str, body: dict[str, Any], retry_key: str | None) -> str | None:
+        headers = {"Content-Type": "application/json"}
+        if retry_key is not None:
+            headers["X-Line-Retry-Key"] = retry_key
+        try:
+            response = self._call("POST", f"/v2/bot/message/{kind}", headers, body)
+        except ApiException as error:
+            if error.status == 409:  # LINE took this key before: the message is there
+                return _header(error, "x-line-accepted-request-id")
+            raise _translate(error) from error
+        return _request_id(response)
+
+    def _get(self, path: str) -> dict[str, Any]:
+        try:
+            response = self._call("GET", path, {"Accept": "application/json"}, None)
+        except ApiException as error:
+            raise _translate(error) from error
+        found = json.loads(response.raw_data)
+        if not isinstance(found, dict):
+            raise OutcomeUnknown("odd_answer")
+        return found
+
+    def _call(self, method: str, path: str, headers: dict[str, str], body: dict[str, Any] | None) -> Any:
+        try:
+            return self._client.call_api(
+                path,
+                method,
+                header_params=headers,
+                body=body,
+                auth_settings=["Bearer"],
+                response_types_map={},
+                _return_http_data_only=False,
+                _request_timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+            )
+        except urllib3.exceptions.NewConnectionError as error:
+            raise Retryable("not_reached") from error
+        except urllib3.exceptions.ConnectTimeoutError as error:
+            raise Retryable("not_reached") from error
+        except urllib3.exceptions.HTTPError as error:
+            raise OutcomeUnknown(type(error).__name__) from error
+
+
+class _PlainClient(ApiClient):  # type: ignore[misc]  # the SDK is untyped
+    """The SDK's client without its walk through every body for models of its own: ours are plain JSON already."""
+
+    def sanitize_for_serialization(self, obj: Any) -> Any:
+        return obj
+
+
+def _translate(error: ApiException) -> LINEError:
+    status = int(error.status or 0)
+    body = error.body if isinstance(error.body, str) else ""
+    if status == 401:
+        return Unauthorized("unauthorized")
+    if status == 429:
+        return QuotaExhausted("monthly_quota") if "monthly limit" in body else RateLimited("rate_limit")
+    if status == 400 and "Invalid reply token" in body:
+        return TokenSpent("reply_token_refused")
+    if 400 <= status < 500:
+        return GivenUp(f"refused_{status}")
+    return OutcomeUnknown(f"answer_{status}")
+
+
+def _request_id(response: Any) -> str | None:
+    headers = response.headers or {}
+    return next((value for name, value in headers.items() if name.lower() == "x-line-request-id"), None)
+
+
+def _header(error: ApiException, name: str) -> str | None:
+    value = error.headers.get(name) if error.headers else None
+    return str(value) if value else None

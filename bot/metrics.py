@@ -1,0 +1,111 @@
+"""``/metrics`` for Prometheus, computed from the rows: they are the record, whichever process did the work.
+
+A scrape costs a few aggregate queries; answers are kept for ``CACHE_SECONDS`` so that several scrapers cost no more.
+Rows are never deleted (only their texts are emptied), so counters only grow.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from sqlalchemy.orm import Session
+
+from bot.wiring import Services
+from models import inbox, outbox_upkeep, quota
+from models.inbox import InboxState
+
+CACHE_SECONDS = 2.0
+ANSWER_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 600, 840, 900, 960, 1200, 1500, 1740, 1800, 1860, 3600, 86400)
+"""Seconds; close around one second and around the promises of 15 and 30 minutes."""
+
+
+def create_metrics(services: Services) -> Blueprint:
+    """The blueprint of ``GET /metrics``."""
+    blueprint = Blueprint("metrics", __name__)
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_RowCollector(services))
+
+    @blueprint.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    return blueprint
+
+
+class _RowCollector:
+    """Reads the rows when Prometheus asks."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._lock = threading.Lock()
+        self._read_at = float("-inf")
+        self._metrics: list[Metric] = []
+
+    def describe(self) -> Iterable[Metric]:
+        return []
+
+    def collect(self) -> Iterable[Metric]:
+        with self._lock:
+            if time.monotonic() - self._read_at > CACHE_SECONDS:
+                with self._services.database.reading() as session:
+                    self._metrics = collect_metrics(session, self._services.clock.now())
+                self._read_at = time.monotonic()
+            return self._metrics
+
+
+def collect_metrics(session: Session, now: datetime) -> list[Metric]:
+    """All metric families as they stand in the database."""
+    return [*_inbox_metrics(session, now), *_outbox_metrics(session, now), _answer_times(session), *_quota(session)]
+
+
+def _inbox_metrics(session: Session, now: datetime) -> Iterable[Metric]:
+    by_state = inbox.count_events_by_state(session)
+    yield CounterMetricFamily("tidtam_events_stored", "Webhook events stored", value=sum(by_state.values()))
+    yield CounterMetricFamily("tidtam_events_answered", "Events handled to the end", value=by_state[InboxState.DONE])
+    yield GaugeMetricFamily("tidtam_events_dead", "Events given up after the last try", value=by_state[InboxState.DEAD])
+    waiting = by_state[InboxState.WAITING] + by_state[InboxState.WORKING]
+    yield GaugeMetricFamily("tidtam_events_waiting", "Events not yet handled", value=waiting)
+    delay = _age(inbox.oldest_waiting_at(session), now)
+    yield GaugeMetricFamily("tidtam_queue_delay_seconds", "Age of the oldest event not yet handled", value=delay)
+
+
+def _outbox_metrics(session: Session, now: datetime) -> Iterable[Metric]:
+    rows = GaugeMetricFamily("tidtam_outbox", "Outgoing rows by state", labels=["state"])
+    for state, count in outbox_upkeep.count_outbox_by_state(session).items():
+        rows.add_metric([state.value], count)
+    yield rows
+    delay = _age(outbox_upkeep.oldest_outgoing_at(session), now)
+    yield GaugeMetricFamily("tidtam_outbox_delay_seconds", "Age of the oldest row not yet sent", value=delay)
+
+
+def _answer_times(session: Session) -> Metric:
+    counts, total_seconds = outbox_upkeep.answer_time_histogram(session, ANSWER_BUCKETS)
+    buckets = [(str(float(bound)), count) for bound, count in zip(ANSWER_BUCKETS, counts, strict=False)]
+    family = HistogramMetricFamily("tidtam_answer_seconds", "From the question to LINE's acceptance of its answer")
+    family.add_metric([], [*buckets, ("+Inf", counts[-1])], total_seconds)
+    return family
+
+
+def _quota(session: Session) -> Iterable[Metric]:
+    known = quota.get_quota(session)
+    if known.left is not None:
+        yield GaugeMetricFamily("tidtam_quota_left", "Messages left this month", value=known.left)
+    if known.allowance is not None:
+        yield GaugeMetricFamily("tidtam_quota_allowance", "Messages allowed a month", value=known.allowance)
+    exhausted = 1 if known.exhausted_until is not None else 0
+    yield GaugeMetricFamily("tidtam_quota_exhausted", "1 while pushes are parked", value=exhausted)
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0

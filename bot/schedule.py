@@ -1,0 +1,131 @@
+"""The clock process: what happens by the hour rather than by a person's word.
+
+Each job is a function on rows that may run twice; two clocks side by side do no harm.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.line import LINEError
+from bot.logs import get_logger
+from bot.stopping import exit_after
+from bot.wiring import Services
+from models import inbox, members, outbox_upkeep, quota
+
+TICK_SECONDS = 1.0
+STOP_SECONDS = 8
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do every so often."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Services], None]
+
+
+def read_quota(services: Services) -> None:
+    """Ask LINE for the month's allowance and use; where there is room again, let parked messages go on."""
+    reading = services.line.get_quota()
+    now = services.clock.now()
+    with services.database.transaction() as session:
+        has_room_again = quota.record_quota(session, reading.allowance, reading.used, now)
+        released = outbox_upkeep.release_parked(session) if has_room_again else []
+    services.queue.wake_recipients(released)
+
+
+def release_parked_when_month_turns(services: Services) -> None:
+    """Let parked messages go on when LINE counts a new month."""
+    now = services.clock.now()
+    with services.database.reading() as session:
+        known = quota.get_quota(session)
+    if known.exhausted_until is None or known.exhausted_until > now:
+        return
+    with services.database.transaction() as session:
+        quota.record_new_month(session)
+        released = outbox_upkeep.release_parked(session)
+    services.queue.wake_recipients(released)
+
+
+def forget_old_texts(services: Services) -> None:
+    """Empty the texts of messages whose time is over; rows and time stamps stay."""
+    before = services.clock.now() - services.settings.keep_messages
+    with services.database.transaction() as session:
+        emptied = inbox.forget_texts_before(session, before)
+        outbox_upkeep.forget_texts_before(session, before)
+    if emptied:
+        get_logger().info("old_texts_forgotten", events=emptied)
+
+
+def read_display_names(services: Services) -> None:
+    """Ask LINE for the names of members who registered by code."""
+    with services.database.reading() as session:
+        nameless = members.list_line_ids_without_name(session)
+    for line_user_id in nameless:
+        name = services.line.get_display_name(line_user_id)
+        with services.database.transaction() as session:
+            members.record_name(session, line_user_id, name or "-")
+
+
+JOBS: tuple[Job, ...] = (
+    Job("read_quota", timedelta(minutes=5), read_quota),
+    Job("release_parked_when_month_turns", timedelta(minutes=1), release_parked_when_month_turns),
+    Job("forget_old_texts", timedelta(hours=1), forget_old_texts),
+    Job("read_display_names", timedelta(seconds=20), read_display_names),
+)
+
+
+class Schedule:
+    """Runs every job when its time has come; a job that fails is logged and comes again."""
+
+    def __init__(self, services: Services, jobs: tuple[Job, ...] = JOBS) -> None:
+        self._services = services
+        self._next_run: dict[str, datetime] = {}
+        self._jobs = jobs
+
+    def run_due(self) -> list[str]:
+        """Run what is due now; gives the names of the jobs that ran."""
+        due = [job for job in self._jobs if self._next_run.get(job.name, self._services.clock.now()) <= self._now()]
+        for job in due:
+            self._next_run[job.name] = self._now() + job.every
+            self._run(job)
+        return [job.name for job in due]
+
+    def _now(self) -> datetime:
+        return self._services.clock.now()
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.run(self._services)
+        except LINEError as error:
+            get_logger().warning("job_failed", job=job.name, reason=error.reason)
+        except Exception as error:  # it comes again at its next time
+            get_logger().error("job_failed", job=job.name, error=type(error).__name__)
+
+
+def run_clock(services: Services) -> None:
+    """Run until SIGTERM or SIGINT; a job that takes longer than eight seconds is cut off, and comes again."""
+    stopping = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        exit_after(STOP_SECONDS)
+
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, stop)
+    get_logger().info("clock_started", jobs=len(JOBS))
+    run_schedule(Schedule(services), stopping)
+    get_logger().info("clock_stopped")
+
+
+def run_schedule(schedule: Schedule, stopping: threading.Event) -> None:
+    """Run what is due, every second, until told to stop."""
+    while not stopping.is_set():
+        schedule.run_due()
+        stopping.wait(TICK_SECONDS)

@@ -1,0 +1,206 @@
+"""Settings: the environment (and a ``.env`` file) read once into one frozen value.
+
+The only module that reads ``os.environ``. A value that cannot be understood stops the start with one line that names
+the variable; ``VARIABLES`` is the list that ``.env.example`` and the README are tested against.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from models.session import normalise_url
+
+
+class SettingsError(Exception):
+    """A variable is missing or cannot be understood; the text is the one line to show."""
+
+
+@dataclass(frozen=True)
+class ServiceHours:
+    """Hours of service on working days in Asia/Bangkok."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class WorkingPeriod:
+    """A span such as ``3d``: ``working_days`` whole working days."""
+
+    working_days: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations.
+
+    ``line_channel_secret`` and ``line_channel_access_token`` are empty where a command does not need LINE;
+    ``service_hours`` is None where the service-hours clock is turned off (``always``).
+    """
+
+    line_channel_secret: str
+    line_channel_access_token: str
+    line_api_url: str
+    line_data_api_url: str
+    database_url: str
+    redis_url: str | None
+    queue_file: Path
+    secret_key: str
+    public_url: str
+    service_hours: ServiceHours | None
+    answer_stale_after: WorkingPeriod
+    keep_messages: timedelta
+    port: int
+    worker_threads: int
+    web_processes: int
+    log_format: str
+
+    def require_line(self) -> None:
+        """Refuse to start without LINE's two keys.
+
+        Raises:
+            SettingsError: names what is missing and where to find it.
+        """
+        missing = [
+            name
+            for name, value in (
+                ("LINE_CHANNEL_SECRET", self.line_channel_secret),
+                ("LINE_CHANNEL_ACCESS_TOKEN", self.line_channel_access_token),
+            )
+            if not value
+        ]
+        if missing:
+            raise SettingsError(f"{' and '.join(missing)} missing: copy from the channel's page in LINE's console")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its default as text, how its text is read, and what it means."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    meaning: str
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _http_address(value: str) -> str:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("is not an http(s) address")
+    return value.strip().rstrip("/")
+
+
+def _database_address(value: str) -> str:
+    return normalise_url(value.strip()).render_as_string(hide_password=False)
+
+
+def _redis_address(value: str) -> str | None:
+    value = value.strip()
+    if not value:
+        return None
+    if urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("is not a redis:// address")
+    return value
+
+
+def _service_hours(value: str) -> ServiceHours | None:
+    if value.strip().lower() == "always":
+        return None
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})", value.strip())
+    if not found:
+        raise ValueError("must look like 08:30-16:30, or be always")
+    open_hour, open_minute, close_hour, close_minute = map(int, found.groups())
+    try:
+        hours = ServiceHours(time(open_hour, open_minute), time(close_hour, close_minute))
+    except ValueError as error:
+        raise ValueError("holds an hour that does not exist") from error
+    if hours.opens >= hours.closes:
+        raise ValueError("must open before it closes")
+    return hours
+
+
+def _working_period(value: str) -> WorkingPeriod:
+    found = re.fullmatch(r"(\d{1,3})d", value.strip())
+    if not found:
+        raise ValueError("must be working days such as 3d")
+    return WorkingPeriod(int(found.group(1)))
+
+
+def _days(value: str) -> timedelta:
+    return timedelta(days=_working_period(value).working_days)
+
+
+def _whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.strip().isdecimal() or not lowest <= int(value) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}")
+        return int(value)
+
+    return read
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.strip() not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return value.strip()
+
+    return read
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("LINE_CHANNEL_SECRET", "", _text, "signs what LINE sends; from the channel's Basic settings"),
+    Variable("LINE_CHANNEL_ACCESS_TOKEN", "", _text, "lets the service send; from the channel's Messaging API page"),
+    Variable("LINE_API_URL", "https://api.line.me", _http_address, "base address of the Messaging API"),
+    Variable("LINE_DATA_API_URL", "https://api-data.line.me", _http_address, "base address of LINE's content API"),
+    Variable("DATABASE_URL", "sqlite:///var/tidtam.db", _database_address, "SQLite or PostgreSQL"),
+    Variable("REDIS_URL", "", _redis_address, "queue in Redis, for several machines; empty: a file on this machine"),
+    Variable("QUEUE_FILE", "var/queue.db", Path, "the queue's file where there is no Redis"),
+    Variable("SECRET_KEY", "", _text, "signs sessions and links"),
+    Variable("PUBLIC_URL", "http://localhost:8000", _http_address, "how phones reach pages and pictures"),
+    Variable("SERVICE_HOURS", "08:30-16:30", _service_hours, "hours of service on working days, or always"),
+    Variable("ANSWER_STALE_AFTER", "3d", _working_period, "working days after which a status is too old to rely on"),
+    Variable("KEEP_MESSAGES", "90d", _days, "days that the text of messages is kept"),
+    Variable("PORT", "8000", _whole_number(1, 65535), "port of the web process"),
+    Variable("WORKER_THREADS", "16", _whole_number(1, 128), "threads of a worker process"),
+    Variable("WEB_PROCESSES", "2", _whole_number(1, 32), "processes of the web server"),
+    Variable("LOG_FORMAT", "auto", _one_of("auto", "json", "pretty"), "auto: pretty on a terminal, JSON elsewhere"),
+)
+
+
+def load_settings(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
+    """Read every variable: the environment first, then ``.env``, then the default.
+
+    Raises:
+        SettingsError: with one line that names the first variable that cannot be understood.
+    """
+    values = {**_read_env_file(env_file), **(os.environ if environ is None else environ)}
+    return Settings(**{variable.name.lower(): _read(variable, values) for variable in VARIABLES})
+
+
+def _read_env_file(env_file: Path) -> dict[str, str]:
+    try:
+        return {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file} cannot be read: {error}") from error
+
+
+def _read(variable: Variable, values: Mapping[str, str]) -> Any:
+    text = values.get(variable.name, "").strip() or variable.default
+    try:
+        return variable.read(text)
+    except ValueError as error:
+        raise SettingsError(f"{variable.name} {error}") from error

@@ -1,0 +1,72 @@
+"""The composition root: everything a process needs, built once from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.catalog import read_catalog, shipped_catalog_paths
+from bot.clock import Clock, SystemClock
+from bot.line import HTTPLINEClient, LINEClient
+from bot.settings import Settings
+from bot.tasks import HueyQueue, WakeQueue, open_queue
+from bot.understanding import Understanding, Vocabulary, understand
+from bot.vocabulary import vocabulary_from_catalog, vocabulary_from_database
+from models.documents import BANGKOK
+from models.session import Database
+
+
+@dataclass
+class Services:
+    """What the edge works with. Handlers and models never see it."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    queue: WakeQueue
+    line: LINEClient
+    build_vocabulary: Callable[[], Vocabulary]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The catalog's words, read at first use and kept while the process lives."""
+        return self.build_vocabulary()
+
+    def understand(self, text: str, said_at: datetime) -> Understanding:
+        """What a text means in the words of this installation's catalog, said at an instant in Bangkok."""
+        return understand(text, self.vocabulary, today=said_at.astimezone(BANGKOK).date())
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self.database.close()
+
+
+def build_services(settings: Settings, queue: WakeQueue | None = None) -> Services:
+    """Build the services of one process; nothing is connected to before it is used."""
+    database = Database(settings.database_url)
+    return Services(
+        settings=settings,
+        database=database,
+        clock=SystemClock(),
+        queue=queue if queue is not None else open_process_queue(settings),
+        line=HTTPLINEClient(settings.line_channel_access_token, settings.line_api_url),
+        build_vocabulary=lambda: _vocabulary(database),
+    )
+
+
+def open_process_queue(settings: Settings) -> HueyQueue:
+    """The queue that the processes of this installation share."""
+    return open_queue(settings.redis_url, settings.queue_file)
+
+
+def shipped_vocabulary() -> Vocabulary:
+    """The words of the catalog that comes with the product."""
+    return vocabulary_from_catalog(read_catalog(shipped_catalog_paths()))
+
+
+def _vocabulary(database: Database) -> Vocabulary:
+    with database.reading() as session:
+        loaded = vocabulary_from_database(session)
+    return loaded if loaded.units else shipped_vocabulary()
