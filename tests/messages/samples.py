@@ -1,0 +1,270 @@
+"""Samples of everything the chat can say, with the awkward cases among them; other tests use them too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from messages import documents, duty, following, groups, membership, refusals, smalltalk, tracking
+from messages.limits import Json
+from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
+from models.errors import Invalid, NotAllowed, NotFound, Refused
+from models.members import Role
+from models.requests import RequestLine, RequestState
+
+COMPOSERS = (documents, duty, following, groups, membership, refusals, smalltalk, tracking)
+
+NOW = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)  # 10.30 น. in Bangkok
+SINCE = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
+
+SUBJECT = "ขออนุมัติเปลี่ยนแปลงงบประมาณรายจ่ายประจำปีงบประมาณ พ.ศ. 2570"
+STACKED = "ปู่ญี่ปุ่นซื้อกุ้งปิ้งที่ฏุ๋มฎู้ ฝนนี้ฟ้าเป็นใจ ให้ผู้ที่มุ่งมั่นทุ่มเทได้รู้ว่า น้ำใส่ตุ่มนั้นยังไม่เต็ม"
+ENDLESS = ("ขอความอนุเคราะห์ข้อมูลประกอบการพิจารณาจัดทำแผนพัฒนากรุงเทพมหานครระยะยี่สิบปี" * 5)[:300]
+UNBROKEN = "ก" * 300
+UNIT = "สำนักงบประมาณกรุงเทพมหานคร"
+LONG_UNIT = "กลุ่มงานวิเคราะห์งบประมาณด้านบริหารจัดการและความปลอดภัย สำนักงานงบประมาณด้านพัฒนาเมือง สำนักงบประมาณกรุงเทพมหานคร"
+SECTION = "ส่วนเลขานุการ"
+QUESTION = "หนังสือ กท 1902/1335 ถึงไหนแล้วคะ ต้องใช้ประกอบการประชุมวันจันทร์นี้"
+LONG_NOTE = "ขอให้แก้ไขรายละเอียดประกอบแบบรูปรายการและแนบใบเสนอราคาเพิ่มเติมอีกหนึ่งรายก่อนเสนอใหม่"
+
+WAY = (Stage.RECEIVED, Stage.SCREENING, Stage.PROPOSED, Stage.SIGNED, Stage.DISPATCHED)
+
+
+def steps_to(stage: Stage, note: str | None = None) -> tuple[LetterStep, ...]:
+    """Steps of a letter that went the ordinary way up to a stage, a day each; ``RETURNED`` comes from screening."""
+    way = (Stage.RECEIVED, Stage.SCREENING, Stage.RETURNED) if stage is Stage.RETURNED else WAY[: WAY.index(stage) + 1]
+    days = reversed(range(len(way)))
+    steps = [
+        LetterStep(s, SINCE - timedelta(days=d), None, s is Stage.RETURNED) for s, d in zip(way, days, strict=True)
+    ]
+    steps[-1] = replace(steps[-1], note=note)
+    return tuple(steps)
+
+
+def make_letter(stage: Stage = Stage.PROPOSED, note: str | None = None, **changes: object) -> LetterView:
+    letter = LetterView(
+        id=17,
+        number="กท 1902/1335",
+        subject=SUBJECT,
+        urgency=Urgency.NORMAL,
+        stage=stage,
+        stage_since=SINCE,
+        from_unit=UNIT,
+        addressee="ปลัดกรุงเทพมหานคร",
+        receive_numbers=("4521/2569",),
+        document_date=date(2026, 11, 17),
+        due_at=None,
+        steps=steps_to(stage, note),
+        latest_event_id=99,
+    )
+    return replace(letter, **changes)
+
+
+def make_line(index: int = 0, **changes: object) -> LetterLine:
+    stages = list(Stage)
+    line = LetterLine(
+        id=index + 1,
+        number=f"กท 1902/{1335 + index}",
+        subject=SUBJECT,
+        from_unit=UNIT,
+        stage=stages[index % len(stages)],
+        stage_since=SINCE - timedelta(days=index * 3),
+        document_date=date(2026, 11, 17) if index % 2 else None,
+        urgency=list(Urgency)[index % 4],
+    )
+    return replace(line, **changes)
+
+
+def make_request(number: int = 42, state: RequestState = RequestState.OPEN, question: str = QUESTION) -> RequestLine:
+    return RequestLine(number, 7, "U" + "0" * 32, None, question, SINCE + timedelta(minutes=number), state)
+
+
+TWICE_AROUND = (
+    *steps_to(Stage.RETURNED, LONG_NOTE),
+    LetterStep(Stage.RECEIVED, SINCE + timedelta(hours=2), None, False),
+    LetterStep(Stage.PROPOSED, SINCE + timedelta(hours=4), None, False),
+)
+
+LETTERS: dict[str, LetterView] = {
+    **{f"stage {stage}": make_letter(stage) for stage in Stage},
+    **{f"urgency {urgency}": make_letter(urgency=urgency) for urgency in Urgency},
+    "stacked marks": make_letter(subject=STACKED, from_unit=LONG_UNIT, urgency=Urgency.MOST_URGENT),
+    "endless subject": make_letter(subject=ENDLESS, note=LONG_NOTE),
+    "unbroken subject": make_letter(subject=UNBROKEN),
+    "several lines": make_letter(subject="ขออนุมัติ\nโครงการ\r\n\tพัฒนา"),
+    "nothing optional": make_letter(addressee=None, receive_numbers=(), document_date=None),
+    "no history": make_letter(steps=()),
+    "many receptions": make_letter(receive_numbers=("4521/2569", "118/2569", "77")),
+    "due today": make_letter(due_at=NOW + timedelta(hours=3), urgency=Urgency.MOST_URGENT),
+    "overdue": make_letter(due_at=NOW - timedelta(hours=3), urgency=Urgency.MOST_URGENT),
+    "overdue but signed": make_letter(Stage.SIGNED, due_at=NOW - timedelta(hours=3)),
+    "returned with reason": make_letter(Stage.RETURNED, LONG_NOTE),
+    "came back": make_letter(steps=TWICE_AROUND, stage_since=SINCE + timedelta(hours=4)),
+    "last year": make_letter(stage_since=SINCE - timedelta(days=400)),
+    "circular": make_letter(number="กท 0401/ว 223"),
+    "long number": make_letter(number="กท 1902.04/ศสบ/12345678901234567890", urgency=Urgency.VERY_URGENT),
+}
+LINES = [make_line(index) for index in range(10)]
+HEAVY_LINES = [make_line(index, subject=ENDLESS) for index in range(10)]
+REQUESTS = [make_request(40 + index, list(RequestState)[index % 3]) for index in range(10)]
+OPEN_REQUESTS = [r for r in REQUESTS if r.state is not RequestState.ANSWERED]
+
+
+def walk(node: Any) -> Iterator[Json]:
+    """Every object inside a message, outermost first."""
+    if isinstance(node, dict):
+        yield node
+        for child in node.values():
+            yield from walk(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from walk(child)
+
+
+def all_samples() -> list[tuple[str, list[Json]]]:
+    """Name (``module.composer/case``) and messages of each sample."""
+    return [
+        *_tracking(),
+        *_following(),
+        *_documents(),
+        *_duty(),
+        *_membership(),
+        *_smalltalk(),
+        *_groups(),
+        *_refusals(),
+    ]
+
+
+Samples = Iterator[tuple[str, list[Json]]]
+
+
+def _tracking() -> Samples:
+    for name, letter in LETTERS.items():
+        yield (
+            f"tracking.answer_card/{name}",
+            tracking.answer_card(letter, is_following=False, now=NOW, can_update=False),
+        )
+    letter = make_letter(Stage.SCREENING, LONG_NOTE, subject=ENDLESS, urgency=Urgency.URGENT)
+    yield "tracking.answer_card/keeper", tracking.answer_card(letter, is_following=False, now=NOW, can_update=True)
+    yield "tracking.answer_card/following", tracking.answer_card(letter, is_following=True, now=NOW, can_update=False)
+    pages = {"ten of 25": (LINES, 25, 0), "last page": (LINES[:5], 25, 20), "two": (LINES[:2], 2, 0)}
+    pages |= {"heavy": (HEAVY_LINES, 10, 0), "more than ten": ([*LINES, *LINES], 1234, 0), "none": ([], 0, 0)}
+    for name, (lines, total, offset) in pages.items():
+        shown = tracking.letter_list(lines, total=total, offset=offset, query_kind="title", now=NOW, query="งบประมาณ")
+        yield f"tracking.letter_list/{name}", shown
+    unfit = tracking.letter_list(LINES, total=25, offset=0, query_kind="title", now=NOW, query=ENDLESS)
+    yield "tracking.letter_list/query too long for a button", unfit
+    for name, query in {
+        "number": "กท 1902/9999",
+        "none": None,
+        "long": ENDLESS * 3,
+        "blank": "  ",
+        "odd": "ก&ข=ค%",
+    }.items():
+        yield f"tracking.letter_not_found/{name}", tracking.letter_not_found(query)
+    yield "tracking.ask_for_number", tracking.ask_for_number()
+
+
+def _following() -> Samples:
+    yield "following.following_started", following.following_started("กท 1902/1335")
+    yield "following.following_ended", following.following_ended("กท 1902/1335")
+    yield "following.not_following", following.not_following("กท 1902/1335")
+    for name, letter in LETTERS.items():
+        yield f"following.stage_changed/{name}", following.stage_changed(letter, NOW)
+    for name, lines in {"ten": LINES, "heavy": HEAVY_LINES * 3, "one": LINES[:1], "none": []}.items():
+        yield f"following.followed_list/{name}", following.followed_list(lines, NOW)
+
+
+def _documents() -> Samples:
+    for stage in Stage:
+        yield f"documents.stage_choices/{stage}", documents.stage_choices(make_letter(stage), next_stages(stage))
+    for name, note in {"no note": None, "note": LONG_NOTE, "too long": ENDLESS, "blank": " "}.items():
+        letter = make_letter(urgency=Urgency.URGENT)
+        yield f"documents.confirm_stage/{name}", documents.confirm_stage(letter, Stage.SIGNED, note)
+    yield "documents.confirm_stage/return", documents.confirm_stage(make_letter(), Stage.RETURNED, LONG_NOTE)
+    for name, letter in LETTERS.items():
+        yield f"documents.stage_recorded/{name}", documents.stage_recorded(letter, NOW)
+    for stage in Stage:
+        yield f"documents.nothing_changed/{stage}", documents.nothing_changed(make_letter(stage))
+
+
+def _duty() -> Samples:
+    yield "duty.passed_to_officers/hours", duty.passed_to_officers(42, "วันทำการ 08.30–16.30 น.")
+    yield "duty.passed_to_officers/always", duty.passed_to_officers(42, None)
+    yield "duty.request_card/letter", duty.request_card(42, UNIT, QUESTION, make_line(2), SINCE, NOW)
+    yield "duty.request_card/whole letter", duty.request_card(42, UNIT, QUESTION, make_letter(), NOW, NOW)
+    yield "duty.request_card/no letter", duty.request_card(1_234_567, LONG_UNIT, ENDLESS * 4, None, SINCE, NOW)
+    yield "duty.request_card/only tapped", duty.request_card(42, UNIT, "", make_letter(), SINCE, NOW)
+    yield "duty.request_card/lines", duty.request_card(42, UNIT, "ก\nข\n\nค", None, SINCE, NOW)
+    yield "duty.acknowledged_to_asker/plain", duty.acknowledged_to_asker(42, SECTION)
+    yield "duty.acknowledged_to_asker/promise", duty.acknowledged_to_asker(42, SECTION, answer_by=NOW)
+    yield "duty.already_acknowledged", duty.already_acknowledged(42, SECTION, SINCE)
+    yield "duty.acknowledged", duty.acknowledged(42)
+    yield "duty.answer_to_asker/short", duty.answer_to_asker(42, "เสนอรองปลัดแล้วเมื่อเช้า", SECTION)
+    yield "duty.answer_to_asker/longest", duty.answer_to_asker(42, "ก" * 5000, SECTION)
+    yield "duty.answer_recorded", duty.answer_recorded(42)
+    yield "duty.ask_for_answer", duty.ask_for_answer(42)
+    names = {7: LONG_UNIT}
+    yield "duty.request_queue/some", duty.request_queue(OPEN_REQUESTS, {7: UNIT}, now=NOW)
+    yield "duty.request_queue/many", duty.request_queue([make_request(n, question=ENDLESS) for n in range(50)], names)
+    yield "duty.request_queue/none", duty.request_queue([])
+    yield "duty.my_requests/ten", duty.my_requests(REQUESTS, now=NOW)
+    yield "duty.my_requests/heavy", duty.my_requests([make_request(n, question=ENDLESS) for n in range(10)])
+    yield "duty.my_requests/none", duty.my_requests([])
+
+
+def _membership() -> Samples:
+    yield "membership.how_to_register", membership.how_to_register()
+    yield "membership.ask_for_code", membership.ask_for_code()
+    yield "membership.privacy_notice", membership.privacy_notice(UNIT, keep_days=90, invitation=12)
+    yield "membership.privacy_notice/long", membership.privacy_notice(LONG_UNIT, keep_days=365)
+    yield "membership.registered/named", membership.registered("สมชาย ตัวอย่าง", UNIT, frozenset({Role.OFFICER}))
+    yield "membership.registered/all roles", membership.registered("", LONG_UNIT, frozenset(Role))
+    yield "membership.wrong_code/some", membership.wrong_code(3)
+    yield "membership.wrong_code/none", membership.wrong_code(0)
+    yield "membership.code_expired", membership.code_expired()
+    yield "membership.door_shut", membership.door_shut(NOW)
+    yield "membership.already_registered", membership.already_registered(UNIT)
+    yield "membership.privacy_declined", membership.privacy_declined()
+    yield "membership.confirm_deletion", membership.confirm_deletion()
+    yield "membership.deletion_requested", membership.deletion_requested()
+    yield "membership.data_deleted", membership.data_deleted()
+
+
+def _smalltalk() -> Samples:
+    yield "smalltalk.welcome", smalltalk.welcome()
+    for name in ("สมชาย ตัวอย่าง", "", " "):
+        yield f"smalltalk.welcome_back/{name!r}", smalltalk.welcome_back(name)
+        yield f"smalltalk.greeting/{name!r}", smalltalk.greeting(name)
+    yield "smalltalk.thanks", smalltalk.thanks()
+    for roles in ((), (Role.OFFICER,), tuple(Role)):
+        yield f"smalltalk.help_for/{len(roles)} roles", smalltalk.help_for(roles)
+        yield f"smalltalk.not_understood/{len(roles)} roles", smalltalk.not_understood(roles)
+    for intent in ("query_indicator", "summary", "rate", "anything else"):
+        yield f"smalltalk.not_yet_available/{intent}", smalltalk.not_yet_available(intent)
+    for kind in ("sticker", "image", "video", "audio", "file", "location", "hologram"):
+        yield f"smalltalk.unusable/{kind}", smalltalk.unusable(kind)
+    yield "smalltalk.cancelled", smalltalk.cancelled()
+    yield "smalltalk.nothing_to_confirm", smalltalk.nothing_to_confirm()
+
+
+def _groups() -> Samples:
+    yield "groups.joined", groups.joined()
+    yield "groups.answer_in_private", groups.answer_in_private()
+    yield "groups.group_linked", groups.group_linked(LONG_UNIT)
+    yield "groups.only_admins_link", groups.only_admins_link()
+    for name, letter in LETTERS.items():
+        yield f"groups.group_letter/{name}", groups.group_letter(letter, NOW)
+
+
+def _refusals() -> Samples:
+    for code in refusals.SENTENCES:
+        yield f"refusals.refusal/{code}", refusals.refusal(Invalid(code))
+    for error in (NotFound("never heard"), NotAllowed("never heard"), Invalid("never heard"), Refused("never heard")):
+        yield f"refusals.refusal/{type(error).__name__}", refusals.refusal(error)
+    full = Invalid("stage_not_reachable", from_stage=Stage.SIGNED, to_stage=Stage.RECEIVED)
+    yield "refusals.refusal/with facts", refusals.refusal(full)
+    yield "refusals.refusal/long fact", refusals.refusal(NotFound("unit_not_found", text=ENDLESS, suggestions=[]))
+    yield "refusals.temporary_trouble", refusals.temporary_trouble()

@@ -1,0 +1,56 @@
+"""What we tell people to type is understood as what we said it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding import understand
+from bot.understanding.types import Vocabulary
+from messages.smalltalk import HELP
+from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, TALK_LABEL
+from tests.messages.samples import all_samples, walk
+
+NO_CATALOG = Vocabulary()
+
+INTENTS = {
+    "ถามหาหนังสือ": "track_document",
+    "ถามด้วยเลขรับ": "track_document",
+    "ให้แจ้งเมื่อเปลี่ยนสถานะ": "follow_document",
+    "ดูคำขอของฉัน": "my_requests",
+    "ดูคำขอที่รอแจ้งผล": "duty_queue",
+    "รับทราบคำขอ": "acknowledge_request",
+    "แจ้งผล": "answer_request",
+    "บันทึกสถานะ": "update_document",
+}
+
+
+@pytest.mark.parametrize(("does", "example"), [(does, example) for _, does, example in HELP])
+def test_an_example_of_the_help_does_what_stands_above_it(does, example):
+    assert understand(example, NO_CATALOG).intent == INTENTS[does]
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        (f"ลงทะเบียน {EXAMPLE_CODE}", "register"),
+        (EXAMPLE_CODE, "register"),
+        (EXAMPLE_NUMBER, "track_document"),
+        ("เลขรับ 4521", "track_document"),
+        ("ลบข้อมูลของฉัน", "delete_my_data"),
+        ("วิธีใช้", "help"),
+        (TALK_LABEL, "talk_to_officer"),
+    ],
+)
+def test_an_instruction_can_be_followed(typed, intent):
+    assert understand(typed, NO_CATALOG).intent == intent
+
+
+def test_every_tap_that_speaks_is_understood():
+    said = {
+        node["action"]["text"]
+        for _, messages in all_samples()
+        for node in walk(messages)
+        if node.get("action", {}).get("type") == "message"
+    }
+    assert {text for text in said if understand(text, NO_CATALOG).intent == "unknown"} == set()
+    assert len(said) > 3

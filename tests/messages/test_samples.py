@@ -1,0 +1,126 @@
+"""Whatever the chat says can be sent, stands alone as text, and keeps to one voice."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from messages.actions import ACTIONS, read_postback
+from messages.limits import Json, check_messages
+from simulator.message_rules import refuse_messages
+from tests.messages.line_schema import line_schema
+from tests.messages.samples import COMPOSERS, QUESTION, all_samples, walk
+
+SAMPLES = all_samples()
+SPEC = Path(__file__).resolve().parents[3] / "shared" / "line-openapi" / "messaging-api.yml"
+
+
+def words_of(messages: list[Json]) -> Iterator[str]:
+    for node in walk(messages):
+        for key in ("text", "altText", "label", "displayText", "fillInText"):
+            if isinstance(node.get(key), str):
+                yield node[key]
+
+
+def actions_of(messages: list[Json]) -> list[Json]:
+    return [node["action"] for node in walk(messages) if "action" in node]
+
+
+def faults(check: Callable[[list[Json]], Iterable[object]]) -> list[str]:
+    """What a check complains of, over all samples, each with the sample's name."""
+    return [f"{name}: {fault}" for name, messages in SAMPLES for fault in check(messages)]
+
+
+def test_line_takes_every_sample():
+    assert faults(check_messages) == []
+
+
+def test_the_stand_in_platform_takes_every_sample():
+    assert faults(lambda messages: filter(None, [refuse_messages(messages)])) == []
+
+
+@pytest.fixture(scope="session")
+def validator():
+    if not SPEC.exists():
+        pytest.skip("LINE's OpenAPI description is not beside this checkout")
+    spec = yaml.load(SPEC.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return Draft202012Validator(line_schema(spec, "ReplyMessageRequest"))
+
+
+def test_lines_own_description_takes_every_sample(validator):
+    faults = []
+    for name, messages in SAMPLES:
+        body = {"replyToken": "0" * 32, "messages": messages}
+        faults += [f"{name}: {'/'.join(map(str, e.path))}: {e.message}" for e in validator.iter_errors(body)]
+    assert faults == []
+
+
+def test_lines_own_description_refuses_a_button_without_action(validator):
+    bubble = {"type": "bubble", "body": {"type": "box", "layout": "vertical", "contents": [{"type": "button"}]}}
+    body = {"replyToken": "0" * 32, "messages": [{"type": "flex", "altText": "ก", "contents": bubble}]}
+    assert [error.message for error in validator.iter_errors(body)] == ["'action' is a required property"]
+
+
+def test_every_composer_has_a_sample():
+    composers = {
+        f"{module.__name__.split('.')[-1]}.{name}"
+        for module in COMPOSERS
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and function.__annotations__["return"] == "list[Json]"
+    }
+    assert composers - {name.split("/")[0] for name, _ in SAMPLES} == {"smalltalk.examples_for"}  # gives actions
+
+
+def test_sample_names_are_unique():
+    assert len({name for name, _ in SAMPLES}) == len(SAMPLES)
+
+
+def test_every_message_stands_alone_as_text():
+    def too_short(messages):
+        return [words for m in messages if len(words := m.get("altText") or m["text"]) < 10]
+
+    assert faults(too_short) == []
+
+
+def test_one_voice_for_everything_said():
+    unwanted = re.compile(r"[!?]|ค่ะ|ครับ|None|\bnull\b|[๐-๙]|\b20\d\d\b")
+
+    def wrong(messages):
+        said = [words.replace(QUESTION, "") for words in words_of(messages)]
+        pictures = [words for words in said if any(unicodedata.category(char) in ("So", "Cs") for char in words)]
+        return [*filter(unwanted.search, said), *pictures]
+
+    assert faults(wrong) == []
+
+
+def test_every_tap_comes_back_with_a_known_action():
+    def unknown(messages):
+        taps = [action["data"] for action in actions_of(messages) if action["type"] == "postback"]
+        return [data for data in taps if read_postback(data)[0] not in ACTIONS]
+
+    assert faults(unknown) == []
+
+
+def test_a_card_offers_at_most_three_buttons_beside_a_choice_of_stages():
+    def crowded(messages):
+        for message in messages:
+            footer = message.get("contents", {}).get("footer")
+            taps = [node["action"] for node in walk(footer) if "action" in node]
+            others = [tap for tap in taps if "set_stage" not in tap["data"]]
+            if len(others) > 3:
+                yield len(others)
+
+    assert faults(crowded) == []
+
+
+def test_alt_texts_are_one_line():
+    assert faults(lambda messages: [m["altText"] for m in messages if "\n" in m.get("altText", "")]) == []

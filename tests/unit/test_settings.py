@@ -1,0 +1,71 @@
+"""Settings: every variable has a default that reads, and every bad value is met with one line naming it."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.settings import VARIABLES, ServiceHours, SettingsError, WorkingPeriod, load_settings
+
+NOWHERE = Path("no-such-file")
+
+BAD = {
+    "LINE_API_URL": "api.line.me",
+    "LINE_DATA_API_URL": "ftp://api",
+    "DATABASE_URL": "mysql://localhost/x",
+    "REDIS_URL": "http://localhost",
+    "PUBLIC_URL": "localhost:8000",
+    "SERVICE_HOURS": "16:30-08:30",
+    "ANSWER_STALE_AFTER": "three days",
+    "KEEP_MESSAGES": "-1d",
+    "PORT": "99999",
+    "WORKER_THREADS": "many",
+    "WEB_PROCESSES": "0",
+    "LOG_FORMAT": "xml",
+}
+
+
+def test_defaults_read():
+    settings = load_settings({}, NOWHERE)
+    assert settings.service_hours == ServiceHours(time(8, 30), time(16, 30))
+    assert settings.answer_stale_after == WorkingPeriod(3)
+    assert settings.keep_messages == timedelta(days=90)
+    assert settings.redis_url is None
+    assert settings.database_url == "sqlite+pysqlite:///var/tidtam.db"
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_value_is_named_in_one_line(name):
+    with pytest.raises(SettingsError) as refused:
+        load_settings({name: BAD[name]}, NOWHERE)
+    assert str(refused.value).startswith(name)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("hours", ["8:30", "25:00-26:00", "08:30-08:30", "08:61-09:00", "always on"])
+def test_hours_that_do_not_exist_are_refused(hours):
+    with pytest.raises(SettingsError, match="SERVICE_HOURS"):
+        load_settings({"SERVICE_HOURS": hours}, NOWHERE)
+
+
+def test_the_service_clock_can_be_turned_off():
+    assert load_settings({"SERVICE_HOURS": "always"}, NOWHERE).service_hours is None
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    env_file = tmp_path / ".env"
+    env_file.write_text("PORT=9000\nPUBLIC_URL=https://example.org/\n", encoding="utf-8")
+    settings = load_settings({"PORT": "9001"}, env_file)
+    assert (settings.port, settings.public_url) == (9001, "https://example.org")
+
+
+def test_both_missing_keys_are_named():
+    with pytest.raises(SettingsError, match="LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN"):
+        load_settings({}, NOWHERE).require_line()
+
+
+def test_every_variable_that_can_be_wrong_is_tried_here():
+    free_text = {"LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "QUEUE_FILE"}
+    assert {variable.name for variable in VARIABLES} == set(BAD) | free_text
