@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 
@@ -23,9 +24,11 @@ def exit_with_parent() -> None:
     """End this process soon after the one that started it is gone, however that ended.
 
     Whoever kills the web server's first process and starts it anew would otherwise leave its children behind, which
-    keep the port and go on serving what may be an old release.
+    keep the port and go on serving what may be an old release. The parent's number is the one it wrote down itself:
+    a parent that died while this process was starting has already been replaced in ``os.getppid()``.
     """
-    parent = os.getppid()
+    recorded = multiprocessing.parent_process()
+    parent = recorded.pid if recorded else os.getppid()
     threading.Thread(target=_exit_after_parent, args=(parent,), name="parent-watch", daemon=True).start()
 
 
