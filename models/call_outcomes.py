@@ -25,7 +25,8 @@ LONGEST_WAIT = timedelta(minutes=5)
 def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, request_id: str | None) -> bool:
     """LINE took the call (or had taken it earlier); gives False where another worker's word already stands.
 
-    On PostgreSQL this is one statement, which needs no transaction of more.
+    On PostgreSQL this is one statement, which needs no transaction of more. No value is called as a column is:
+    SQLAlchemy would set that column too.
     """
     connection = on.connection() if isinstance(on, Session) else on
     told = {
@@ -34,7 +35,7 @@ def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, 
         "now": now,
         "request_id": request_id,
         "charged": 0 if call.method is CallMethod.REPLY else len(call.recipients),
-        "method": call.method,
+        "sent_as_method": call.method,
     }
     if connection.dialect.name == "postgresql":
         return connection.execute(_ACCEPT_AT_ONCE, told).first() is not None
@@ -62,7 +63,7 @@ _ACCEPT_CALL = (
     )
     .returning(_CALLS.c.id)
 )
-_SENT = {"state": OutboxState.SENT, "sent_at": bindparam("now"), "sent_as": bindparam("method")}
+_SENT = {"state": OutboxState.SENT, "sent_at": bindparam("now"), "sent_as": bindparam("sent_as_method")}
 _SENT_ROWS = (
     update(_ROWS).where(_ROWS.c.call_id == bindparam("held_id"), _ROWS.c.state == OutboxState.SENDING).values(**_SENT)
 )
