@@ -22,20 +22,21 @@ class Delivery:
 
     services: Services
 
-    def deliver_to(self, recipient: str) -> None:
-        """Send what waits for a recipient, call after call, in order, until nothing can be sent now."""
-        call = self._claim(recipient)
+    def deliver_to(self, recipient: str, claimed: ClaimedCall | SettledCall | None = None) -> None:
+        """Send what waits for a recipient, call after call, in order, until nothing can be sent now.
+
+        Args:
+            recipient: LINE id of a user or group.
+            claimed: the first call, where the caller claimed it already.
+        """
+        call = claimed or self._claim(recipient)
         while call is not None:
             if isinstance(call, SettledCall):
                 self._log_settled(call)
+                more_waits = True
             else:
-                self._send(call)
-            call = self._claim(recipient) if self._is_waiting(recipient) else None
-
-    def _is_waiting(self, recipient: str) -> bool:
-        """Whether something came while we were sending; its own wake-up found the recipient taken."""
-        with self.services.database.single_statement() as connection:
-            return line_calls.is_waiting(connection, recipient)
+                more_waits = self._send(call)
+            call = self._claim(recipient) if more_waits else None
 
     def _claim(self, recipient: str) -> ClaimedCall | SettledCall | None:
         now = self.services.clock.now()
@@ -45,13 +46,14 @@ class Delivery:
         except ClaimLost:
             return None
 
-    def _send(self, call: ClaimedCall) -> None:
+    def _send(self, call: ClaimedCall) -> bool:
+        """Try a call; tells whether there may be more to send."""
         try:
             request_id = self._ask_line(call)
         except LINEError as error:
             self._record_error(call, error)
-            return
-        self._record_accepted(call, request_id)
+            return True
+        return self._record_accepted(call, request_id)
 
     def _ask_line(self, call: ClaimedCall) -> str | None:
         line = self.services.line
@@ -61,22 +63,22 @@ class Delivery:
             return line.send_push(call.recipients[0], call.messages, call.retry_key or "")
         return line.send_multicast(call.recipients, call.messages, call.retry_key or "")
 
-    def _record_accepted(self, call: ClaimedCall, request_id: str | None) -> None:
+    def _record_accepted(self, call: ClaimedCall, request_id: str | None) -> bool:
         now = self.services.clock.now()
         with self.services.database.single_statement() as connection:
-            first_to_know = call_outcomes.record_accepted(connection, call, now, request_id)
-        if not first_to_know:
-            return
-        get_logger().info(
-            "call_accepted",
-            call_id=call.id,
-            method=call.method.value,
-            messages=len(call.messages),
-            recipients=len(call.recipients),
-            attempts=call.attempts,
-            line_request_id=request_id,
-            answer_seconds=[round((now - asked).total_seconds(), 3) for asked in call.answers_from],
-        )
+            acceptance = call_outcomes.record_accepted(connection, call, now, request_id)
+        if acceptance.is_first:
+            get_logger().info(
+                "call_accepted",
+                call_id=call.id,
+                method=call.method.value,
+                messages=len(call.messages),
+                recipients=len(call.recipients),
+                attempts=call.attempts,
+                line_request_id=request_id,
+                answer_seconds=[round((now - asked).total_seconds(), 3) for asked in call.answers_from],
+            )
+        return acceptance.more_waits
 
     def _record_error(self, call: ClaimedCall, error: LINEError) -> None:
         if isinstance(error, TokenSpent) and call.outcome_unknown:

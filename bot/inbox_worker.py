@@ -1,14 +1,16 @@
 """The way of one event: claim, understand, one transaction with the handler, commit, deliver.
 
 Everything here may happen twice. An event is claimed under a lease; whatever its handler changed commits together
-with the event's ``done`` and the outbox rows, or not at all.
+with the event's ``done`` and the outbox rows, or not at all. The call that carries the answer is claimed in that same
+transaction, which saves one; LINE is asked after the commit, as ever.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 from sqlalchemy.orm import Session
@@ -21,9 +23,10 @@ from bot.wiring import Services
 from handlers.context import Context
 from messages import refusals
 from messages.limits import require_sendable
-from models import inbox, outbox
+from models import inbox, line_calls, outbox
 from models.errors import Refused
 from models.inbox import ClaimedEvent, InboxState, LeaseLost
+from models.line_calls import ClaimedCall, ClaimLost, SettledCall
 from models.members import find_member
 from models.outbox import Importance, Outgoing, ReplyToken
 
@@ -32,60 +35,94 @@ class WorkersDied(Exception):
     """Every try of an event ended without a word: its leases ran out one after the other."""
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What the handling of one event left to do, once it is committed.
+
+    Attributes:
+        recipients: whom something waits for.
+        asker: the recipient that ``call`` goes to, where there is one.
+        call: what was claimed for the asker already.
+        more_events: whether the person may have another event to work on.
+    """
+
+    recipients: Sequence[str] = ()
+    asker: str | None = None
+    call: ClaimedCall | SettledCall | None = None
+    more_events: bool = True
+
+
+class Deliver(Protocol):
+    """Sends what waits for a recipient; see ``Delivery.deliver_to``."""
+
+    def __call__(self, recipient: str, claimed: ClaimedCall | SettledCall | None = None) -> None:
+        """Send; ``claimed`` is the first call, where the caller claimed it already."""
+
+
 @dataclass
 class InboxWorker:
     """Answers people; ``deliver`` is told at once whom something waits for."""
 
     services: Services
-    deliver: Callable[[str], None]
+    deliver: Deliver
 
     def answer_person(self, person_key: str) -> None:
         """Work through a person's waiting events, in order, until none can be claimed."""
-        while (event := self._claim(person_key)) is not None:
+        more_events = True
+        while more_events and (event := self._claim(person_key)) is not None:
             with structlog.contextvars.bound_contextvars(webhook_event_id=event.event_id):
-                recipients = self._answer(event)
-            for recipient in recipients:
-                self.deliver(recipient)
+                answered = self._answer(event)
+            for recipient in sorted(answered.recipients, key=lambda recipient: recipient != answered.asker):
+                self.deliver(recipient, answered.call if recipient == answered.asker else None)
+            more_events = answered.more_events
 
     def _claim(self, person_key: str) -> ClaimedEvent | None:
         with self.services.database.single_statement() as connection:
             return inbox.claim_next_event(connection, person_key, self.services.clock.now())
 
-    def _answer(self, claimed: ClaimedEvent) -> list[str]:
+    def _answer(self, claimed: ClaimedEvent) -> Answered:
         if claimed.attempts > inbox.MAX_ATTEMPTS:
             return self._record_failure(claimed, WorkersDied())
         started = time.perf_counter()
         try:
-            kind, recipients = self._handle(claimed)
+            kind, answered = self._handle(claimed)
         except LeaseLost:
             get_logger().warning("event_taken_over", inbox_event_id=claimed.id)
-            return []
+            return Answered()
         except Exception as error:  # the event stays: tried again later, or dead and visible
             return self._record_failure(claimed, error)
         get_logger().info(
             "event_handled",
             inbox_event_id=claimed.id,
             kind=kind,
-            outgoing=len(recipients),
+            outgoing=len(answered.recipients),
             attempts=claimed.attempts,
             waited_seconds=round((self.services.clock.now() - claimed.received_at).total_seconds(), 3),
             handling_seconds=round(time.perf_counter() - started, 4),
         )
-        return recipients
+        return answered
 
-    def _handle(self, claimed: ClaimedEvent) -> tuple[str, list[str]]:
+    def _handle(self, claimed: ClaimedEvent) -> tuple[str, Answered]:
         event = read_event(claimed.raw) if claimed.raw is not None else Event("other")
         understanding = self._understand(event, claimed)
         try:
-            with self.services.database.transaction() as session:
-                outgoing = self._ask_handler(session, claimed, event, understanding)
-                return event.kind, self._finish(session, claimed, event, outgoing)
+            try:
+                return event.kind, self._handle_once(claimed, event, understanding, claim_call=True)
+            except ClaimLost:  # another worker began to send the person something else; it will go on with ours
+                return event.kind, self._handle_once(claimed, event, understanding, claim_call=False)
         except Refused as refused:
             # What the handler had begun is rolled back; the refusal is stored in a transaction of its own.
             get_logger().info("request_refused", inbox_event_id=claimed.id, reason_code=refused.reason_code)
             said = [Outgoing(tuple(refusals.refusal(refused)), importance=Importance.PROMISE)]
             with self.services.database.transaction() as session:
                 return event.kind, self._finish(session, claimed, event, said)
+
+    def _handle_once(
+        self, claimed: ClaimedEvent, event: Event, understanding: Understanding, *, claim_call: bool
+    ) -> Answered:
+        with self.services.database.transaction() as session:
+            outgoing = self._ask_handler(session, claimed, event, understanding)
+            return self._finish(session, claimed, event, outgoing, claim_call=claim_call)
 
     def _understand(self, event: Event, claimed: ClaimedEvent) -> Understanding:
         if event.kind != "text":
@@ -110,7 +147,15 @@ class InboxWorker:
         )
         return route_event(context, event, understanding)
 
-    def _finish(self, session: Session, claimed: ClaimedEvent, event: Event, outgoing: Sequence[Outgoing]) -> list[str]:
+    def _finish(
+        self,
+        session: Session,
+        claimed: ClaimedEvent,
+        event: Event,
+        outgoing: Sequence[Outgoing],
+        *,
+        claim_call: bool = False,
+    ) -> Answered:
         now = self.services.clock.now()
         for item in outgoing:
             require_sendable(item.messages)
@@ -126,10 +171,12 @@ class InboxWorker:
                 inbox_event_id=claimed.id,
                 now=now,
             )
-        inbox.finish_event(session, claimed, now, forget_text=_was_not_for_us(event))
-        return recipients
+        asker = event.chat_id if claim_call and event.chat_id in recipients else None
+        call = line_calls.claim_call(session, asker, now) if asker else None
+        more_events = inbox.finish_event(session, claimed, now, forget_text=_was_not_for_us(event))
+        return Answered(recipients, asker if call else None, call, more_events)
 
-    def _record_failure(self, claimed: ClaimedEvent, error: Exception) -> list[str]:
+    def _record_failure(self, claimed: ClaimedEvent, error: Exception) -> Answered:
         kind = type(error).__name__
         now = self.services.clock.now()
         try:
@@ -137,11 +184,11 @@ class InboxWorker:
                 state = inbox.record_failure(session, claimed, now, kind)
                 recipients = self._apologise(session, claimed) if state is InboxState.DEAD else []
         except LeaseLost:
-            return []
+            return Answered()
         get_logger().error(
             "event_failed", inbox_event_id=claimed.id, error=kind, attempts=claimed.attempts, state=state.value
         )
-        return recipients
+        return Answered(recipients)
 
     def _apologise(self, session: Session, claimed: ClaimedEvent) -> list[str]:
         """Tell the person that the question was lost to us, rather than stay silent."""

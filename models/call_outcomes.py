@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -9,8 +10,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    and_,
     bindparam,
+    exists,
     func,
+    or_,
     select,
     update,
 )
@@ -22,8 +26,22 @@ from models.outbox import CallMethod, OutboxRow, OutboxState
 LONGEST_WAIT = timedelta(minutes=5)
 
 
-def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, request_id: str | None) -> bool:
-    """LINE took the call (or had taken it earlier); gives False where another worker's word already stands.
+@dataclass(frozen=True)
+class Acceptance:
+    """What was recorded of an accepted call.
+
+    Attributes:
+        is_first: False where another worker's word already stands.
+        more_waits: whether something else for its recipients waits or is on its way. Their own wake-ups found them
+            taken, so whoever sent this call looks again; what slips in between is the sweep's.
+    """
+
+    is_first: bool
+    more_waits: bool
+
+
+def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, request_id: str | None) -> Acceptance:
+    """LINE took the call, or had taken it earlier.
 
     On PostgreSQL this is one statement, which needs no transaction of more. No value is called as a column is:
     SQLAlchemy would set that column too.
@@ -38,11 +56,13 @@ def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, 
         "sent_as_method": call.method,
     }
     if connection.dialect.name == "postgresql":
-        return connection.execute(_ACCEPT_AT_ONCE, told).first() is not None
+        sent = connection.execute(_ACCEPT_AT_ONCE, told).all()
+        return Acceptance(bool(sent), any(row.more_waits for row in sent) or not sent)
     if connection.execute(_ACCEPT_CALL, told).first() is None:
-        return False
+        return Acceptance(is_first=False, more_waits=True)
     connection.execute(_SENT_ROWS, told)
-    return True
+    more_waits = connection.execute(_MORE_WAITS_FOR, {"held_id": call.id, "all": call.recipients}).scalar_one()
+    return Acceptance(is_first=True, more_waits=bool(more_waits))
 
 
 _CALLS, _ROWS = cast(Table, LineCall.__table__), cast(Table, OutboxRow.__table__)
@@ -67,12 +87,20 @@ _SENT = {"state": OutboxState.SENT, "sent_at": bindparam("now"), "sent_as": bind
 _SENT_ROWS = (
     update(_ROWS).where(_ROWS.c.call_id == bindparam("held_id"), _ROWS.c.state == OutboxState.SENDING).values(**_SENT)
 )
+_OTHERS = _ROWS.alias("others")
+_IS_ANOTHER = and_(
+    _OTHERS.c.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
+    or_(_OTHERS.c.call_id.is_(None), _OTHERS.c.call_id != bindparam("held_id")),
+)
+_MORE_WAITS_FOR = select(exists().where(_OTHERS.c.recipient.in_(bindparam("all", expanding=True)), _IS_ANOTHER))
 _ACCEPTED = _ACCEPT_CALL.cte("accepted")
 _ACCEPT_AT_ONCE = (
     update(_ROWS)
     .where(_ROWS.c.call_id == _ACCEPTED.c.id, _ROWS.c.state == OutboxState.SENDING)
     .values(**_SENT)
-    .returning(_ROWS.c.id)
+    .returning(
+        exists().where(_OTHERS.c.recipient == _ROWS.c.recipient, _IS_ANOTHER).correlate(_ROWS).label("more_waits")
+    )
 )
 
 

@@ -121,7 +121,7 @@ def count_followed(session: Session, viewer: Viewer) -> int:
 
 def is_following(session: Session, member_id: int, document_id: int) -> bool:
     """Whether a member follows a letter now."""
-    return session.scalar(_IS_FOLLOWING, {"member": member_id, "letter": document_id}) is not None
+    return session.connection().scalar(_IS_FOLLOWING, {"member": member_id, "letter": document_id}) is not None
 
 
 _IS_FOLLOWING = select(Follow.id).where(

@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Update,
     and_,
     bindparam,
     exists,
@@ -221,16 +222,16 @@ def list_people_waiting(session: Session, now: datetime, overdue: timedelta, lim
     return list(session.scalars(grouped))
 
 
-def finish_event(session: Session, event: ClaimedEvent, now: datetime, *, forget_text: bool = False) -> None:
+def finish_event(session: Session, event: ClaimedEvent, now: datetime, *, forget_text: bool = False) -> bool:
     """Mark an event done, within the transaction that holds what it led to.
+
+    Returns:
+        whether the person has another unfinished event, whose own wake-up may have found the person taken.
 
     Raises:
         LeaseLost: somebody else holds the event now; the caller's transaction must not commit.
     """
-    values: dict[str, object] = {"state": InboxState.DONE, "finished_at": now, "lease_until": None}
-    if forget_text:
-        values["raw"] = None
-    _change_held(session, event, values)
+    return _change_held(session, event, _DONE_AND_FORGOTTEN if forget_text else _DONE, finished=now)
 
 
 def record_failure(session: Session, event: ClaimedEvent, now: datetime, kind: str) -> InboxState:
@@ -241,7 +242,7 @@ def record_failure(session: Session, event: ClaimedEvent, now: datetime, kind: s
     """
     if event.attempts >= MAX_ATTEMPTS:
         dead = {"state": InboxState.DEAD, "finished_at": now, "lease_until": None, "failure": kind[:200]}
-        _change_held(session, event, dead)
+        _change_held(session, event, _HELD.values(**dead))
         return InboxState.DEAD
     wait = RETRY_AFTER[event.attempts - 1]
     waiting = {
@@ -250,7 +251,7 @@ def record_failure(session: Session, event: ClaimedEvent, now: datetime, kind: s
         "lease_until": None,
         "failure": kind[:200],
     }
-    _change_held(session, event, waiting)
+    _change_held(session, event, _HELD.values(**waiting))
     return InboxState.WAITING
 
 
@@ -313,6 +314,7 @@ def _has_an_older_one() -> ColumnElement[bool]:
     )
 
 
+_OTHERS = _EVENTS.alias("others")
 _HELD = (
     update(_EVENTS)
     .where(
@@ -320,12 +322,27 @@ _HELD = (
         _EVENTS.c.lease_token == bindparam("held_by"),
         _EVENTS.c.state == InboxState.WORKING,
     )
-    .returning(_EVENTS.c.id)
+    .returning(
+        exists()
+        .where(
+            _OTHERS.c.person_key == _EVENTS.c.person_key,
+            _OTHERS.c.state.in_(UNFINISHED),
+            _OTHERS.c.id != bindparam("held_id"),
+        )
+        .correlate(_EVENTS)
+    )
 )
 
 
-def _change_held(session: Session, event: ClaimedEvent, values: dict[str, object]) -> None:
-    """Set columns of an event that this worker holds; the same columns make the same prepared statement."""
-    changed = session.execute(_HELD.values(**values), {"held_id": event.id, "held_by": event.lease_token})
-    if changed.one_or_none() is None:
+_DONE = _HELD.values(state=InboxState.DONE, finished_at=bindparam("finished"), lease_until=None)
+_DONE_AND_FORGOTTEN = _DONE.values(raw=None)
+
+
+def _change_held(session: Session, event: ClaimedEvent, statement: Update, **values: object) -> bool:
+    """Set columns of an event that this worker holds; tells whether the person has another unfinished one."""
+    held = {"held_id": event.id, "held_by": event.lease_token}
+    changed = session.connection().execute(statement, {**held, **values})
+    row = changed.one_or_none()
+    if row is None:
         raise LeaseLost
+    return bool(row[0])

@@ -21,7 +21,6 @@ from typing import Any, TypeAlias, cast
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Index,
     Row,
     String,
@@ -161,9 +160,6 @@ _UNFINISHED = (
     .limit(RIDE_LIMIT)
 )
 """What is on its way first, then what waits, then what is parked: any number of parked rows hides nothing."""
-_IS_WAITING = select(
-    exists().where(_ROWS.c.recipient == bindparam("to"), _ROWS.c.state.in_((OutboxState.WAITING, OutboxState.SENDING)))
-)
 _NEW_CALL = insert(_CALLS).returning(_CALLS.c.id)
 _TAKE_ROWS = (
     update(_ROWS)
@@ -174,11 +170,6 @@ _TAKE_ROWS = (
     .values(state=OutboxState.SENDING, call_id=bindparam("call"), reply_token=None, token_received_at=None)
     .returning(_ROWS.c.id)
 )
-
-
-def is_waiting(connection: Connection, recipient: str) -> bool:
-    """Whether something for a recipient waits or is on its way; one statement, cheaper than a vain claim."""
-    return bool(connection.execute(_IS_WAITING, {"to": recipient}).scalar_one())
 
 
 def claim_call(
@@ -199,7 +190,7 @@ def claim_call(
     Raises:
         ClaimLost: another worker took the same rows; roll back.
     """
-    rows = session.execute(_UNFINISHED, {"to": recipient}).all()
+    rows = session.connection().execute(_UNFINISHED, {"to": recipient}).all()
     sending = [row for row in rows if row.state is OutboxState.SENDING]
     if sending:
         return _reclaim(session, sending, now)
@@ -299,7 +290,7 @@ def _freeze(
     stored = {"recipients": json.dumps(recipients), "messages": body, "state": CallState.OPEN}
     lease_token = secrets.token_hex(8)
     lease = {"next_try_at": now, "lease_until": now + LEASE, "lease_token": lease_token}
-    call_id = session.execute(_NEW_CALL, {**values, **stored, **lease}).scalar_one()
+    call_id = session.connection().execute(_NEW_CALL, {**values, **stored, **lease}).scalar_one()
     _take_rows(session, [row.id for row in rows], call_id)
     return ClaimedCall(
         id=call_id,
@@ -319,7 +310,7 @@ def _freeze(
 
 def _take_rows(session: Session, ids: Sequence[int], call_id: int) -> None:
     """Move rows to sending, all or none: of two workers who saw the same rows one must stand back."""
-    taken = session.execute(_TAKE_ROWS, {"ids": ids, "call": call_id}).all()
+    taken = session.connection().execute(_TAKE_ROWS, {"ids": ids, "call": call_id}).all()
     if len(taken) != len(ids):
         raise ClaimLost
 

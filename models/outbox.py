@@ -153,7 +153,7 @@ def store_outgoing(
         usable = token if recipient == asker else None
         values = _values(item, recipient, usable, now)
         asked = asked_at if item.answers_question else None
-        session.execute(_NEW_ROW, {**values, "asked_at": asked, "inbox_event_id": inbox_event_id})
+        session.connection().execute(_NEW_ROW, {**values, "asked_at": asked, "inbox_event_id": inbox_event_id})
         if usable is not None:
             token = None
         if item.share_key is None or item.share_key not in shared:

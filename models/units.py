@@ -184,7 +184,7 @@ def list_units(
 
 def unit_and_parents(session: Session, unit_id: int) -> frozenset[int]:
     """Give the ids of the unit and of every unit above it; empty where there is no such unit."""
-    return frozenset(session.scalars(_UNIT_AND_PARENTS, {"start": unit_id}))
+    return frozenset(session.connection().scalars(_UNIT_AND_PARENTS, {"start": unit_id}))
 
 
 def _climb() -> Select[int]:

@@ -631,7 +631,7 @@ def test_a_sender_whose_lease_ran_out_changes_nothing(office, letter, line):
         call_outcomes.record_given_up(session, stalled, office.clock.now(), "late")
         call_outcomes.record_parked(session, stalled, office.clock.now(), "late")
         call_outcomes.record_token_spent(session, stalled, office.clock.now())
-        assert not call_outcomes.record_accepted(session, stalled, office.clock.now(), None)
+        assert not call_outcomes.record_accepted(session, stalled, office.clock.now(), None).is_first
 
     office.work()
     assert len(seen_by(office, OFFICER)) == 1
