@@ -8,34 +8,19 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.catalog_files import CatalogError
+from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
 from bot.cli_words import refusal_line
 from bot.clock import SystemClock
-from bot.logs import configure_logs
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import SettingsError
 from models.errors import Refused
 from models.members import Role
-from models.session import Database
-
-Command = TypeVar("Command", bound=Callable[..., None])
-
-
-class _Failed(click.ClickException):
-    """A refusal in one line; exit status 1."""
-
-    exit_code = 1
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"tidtam: {self.message}", err=True)
 
 
 def main() -> None:
@@ -69,33 +54,6 @@ def cli() -> None:
     """TidTam (ติดตาม): where is my letter, asked in LINE."""
 
 
-def _json_option(command: Command) -> Command:
-    return click.option("--json", "as_json", is_flag=True, help="one JSON document on standard output")(command)
-
-
-def _settings() -> Settings:
-    settings = load_settings()
-    configure_logs(settings.log_format)
-    return settings
-
-
-@contextmanager
-def _open_database() -> Iterator[Database]:
-    database = Database(_settings().database_url)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-def _print(as_json: bool, value: Any, lines: Iterable[str]) -> None:
-    if as_json:
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-    else:
-        for line in lines:
-            click.echo(line)
-
-
 # --- processes ------------------------------------------------------------------------------------------------------
 
 
@@ -104,7 +62,7 @@ def web() -> None:
     """Serve the webhook and the web pages on $PORT."""
     from bot.server import serve_web  # each process loads only what it runs
 
-    settings = _settings()
+    settings = read_settings()
     settings.require_line()
     serve_web(settings)
 
@@ -115,7 +73,7 @@ def worker() -> None:
     from bot.wiring import build_services, open_process_queue
     from bot.worker import run_worker
 
-    settings = _settings()
+    settings = read_settings()
     settings.require_line()
     queue = open_process_queue(settings)
     run_worker(build_services(settings, queue), queue, settings.worker_threads)
@@ -127,7 +85,7 @@ def clock() -> None:
     from bot.schedule import run_clock
     from bot.wiring import build_services
 
-    settings = _settings()
+    settings = read_settings()
     settings.require_line()
     run_clock(build_services(settings))
 
@@ -143,13 +101,13 @@ def demo(port: int, reset: bool) -> None:
 
 
 @cli.command()
-@_json_option
+@json_option
 def doctor(as_json: bool) -> None:
     """Check the installation and say how to mend what is wrong."""
     from bot.doctor import examine
 
     findings = examine()
-    _print(as_json, [finding.as_json() for finding in findings], [finding.as_line() for finding in findings])
+    show(as_json, [finding.as_json() for finding in findings], [finding.as_line() for finding in findings])
     if any(finding.is_problem for finding in findings):
         raise SystemExit(1)
 
@@ -167,7 +125,7 @@ def upgrade() -> None:
     """Run the migrations that are missing."""
     from bot.migrating import upgrade_database
 
-    with _open_database() as database:
+    with open_database() as database:
         changed = upgrade_database(database)
     click.echo("migrated" if changed else "up to date")
 
@@ -180,23 +138,23 @@ def catalog() -> None:
 @catalog.command("load")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--if-empty", is_flag=True, help="only into a database that has no units yet")
-@_json_option
+@json_option
 def load_catalog_command(paths: tuple[Path, ...], if_empty: bool, as_json: bool) -> None:
     """Load YAML files (default: the shipped catalog), all or nothing."""
     from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
     from models.units import list_units
 
-    with _open_database() as database:
+    with open_database() as database:
         with database.reading() as session:
             known = {unit.code for unit in list_units(session)}
         if if_empty and known:
-            _print(as_json, {"added": 0, "updated": 0, "unchanged": len(known)}, ["units are there already"])
+            show(as_json, {"added": 0, "updated": 0, "unchanged": len(known)}, ["units are there already"])
             return
         read = read_catalog(list(paths) or shipped_catalog_paths(), known_units=known)
         with database.transaction() as session:
             change = load_catalog(session, read)
     counts = {"added": change.added, "updated": change.updated, "unchanged": change.unchanged}
-    _print(as_json, counts, [f"units: {change.added} added, {change.updated} updated, {change.unchanged} unchanged"])
+    show(as_json, counts, [f"units: {change.added} added, {change.updated} updated, {change.unchanged} unchanged"])
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -215,7 +173,7 @@ _ROLE = click.Choice([role.value for role in Role])
 @click.option("--name", required=True)
 @click.option("--unit", required=True, help="official name, short form or code")
 @click.option("--role", "roles", multiple=True, required=True, type=_ROLE, help="repeatable")
-@_json_option
+@json_option
 def add_member_command(line_user_id: str, name: str, unit: str, roles: tuple[str, ...], as_json: bool) -> None:
     """Register a person who accepted the privacy notice on paper."""
     from handlers.membership import PRIVACY_NOTICE_VERSION
@@ -223,7 +181,7 @@ def add_member_command(line_user_id: str, name: str, unit: str, roles: tuple[str
     from models.units import get_unit
 
     now = SystemClock().now()
-    with _open_database() as database, database.transaction() as session:
+    with open_database() as database, database.transaction() as session:
         at = get_unit(session, unit)
         member = members.add_member(
             session, line_user_id=line_user_id, name=name, unit_id=at.id, roles=map(Role, roles), now=now
@@ -231,7 +189,7 @@ def add_member_command(line_user_id: str, name: str, unit: str, roles: tuple[str
         members.record_consent(session, line_user_id, "on_paper", PRIVACY_NOTICE_VERSION, now)
         held = sorted(member.roles)
     value = {"line_user_id": line_user_id, "unit": at.name, "roles": held}
-    _print(as_json, value, [f"{line_user_id}: {at.name}, {', '.join(held)}"])
+    show(as_json, value, [f"{line_user_id}: {at.name}, {', '.join(held)}"])
 
 
 @members_group.command("invite")
@@ -239,7 +197,7 @@ def add_member_command(line_user_id: str, name: str, unit: str, roles: tuple[str
 @click.option("--role", "roles", multiple=True, required=True, type=_ROLE, help="repeatable")
 @click.option("--uses", type=int, default=1, show_default=True, help="how many people may use the code")
 @click.option("--expires", default="7d", show_default=True, help="7d, 12h")
-@_json_option
+@json_option
 def invite(unit: str, roles: tuple[str, ...], uses: int, expires: str, as_json: bool) -> None:
     """Print a code that a person types in the chat to register."""
     from models import members
@@ -247,13 +205,13 @@ def invite(unit: str, roles: tuple[str, ...], uses: int, expires: str, as_json: 
 
     now = SystemClock().now()
     expires_at = now + _span(expires)
-    with _open_database() as database, database.transaction() as session:
+    with open_database() as database, database.transaction() as session:
         at = get_unit(session, unit)
         code = members.create_invitation(
             session, unit_id=at.id, roles=map(Role, roles), uses=uses, expires_at=expires_at, now=now
         )
-    value = {"code": code, "unit": at.name, "roles": list(roles), "uses": uses, "expires_at": _bangkok(expires_at)}
-    _print(as_json, value, [code])
+    value = {"code": code, "unit": at.name, "roles": list(roles), "uses": uses, "expires_at": bangkok(expires_at)}
+    show(as_json, value, [code])
 
 
 def _span(text: str) -> timedelta:
@@ -262,12 +220,6 @@ def _span(text: str) -> timedelta:
         raise click.BadParameter("must look like 7d or 12h", param_hint="--expires")
     count = int(found.group(1))
     return timedelta(days=count) if found.group(2) == "d" else timedelta(hours=count)
-
-
-def _bangkok(at: datetime) -> str:
-    from models.documents import BANGKOK
-
-    return at.astimezone(BANGKOK).isoformat(timespec="seconds")
 
 
 # --- letters --------------------------------------------------------------------------------------------------------
@@ -280,37 +232,37 @@ def documents_group() -> None:
 
 @documents_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@_json_option
+@json_option
 def import_command(file: Path, as_json: bool) -> None:
     """Import letters from CSV or XLSX; bad rows are written beside the file."""
     from bot.importing import import_documents
 
-    with _open_database() as database:
+    with open_database() as database:
         report = import_documents(database, file, SystemClock().now())
     lines = [f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}"]
     lines += [f"row {rejection.row}: {rejection.reason}" for rejection in report.rejected]
-    _print(as_json, report.as_json(), lines)
+    show(as_json, report.as_json(), lines)
 
 
 @documents_group.command("show")
 @click.argument("number")
-@_json_option
+@json_option
 def show_document_command(number: str, as_json: bool) -> None:
     """Show a letter with its history."""
     from models.visibility import show_document
 
-    with _open_database() as database, database.reading() as session:
+    with open_database() as database, database.reading() as session:
         letter = show_document(session, number)
     lines = [f"{letter['number']}  {letter['subject']}", f"{letter['from_unit']}  {letter['urgency']}"]
     lines += [f"{step['at']}  {step['stage']}  {step['note'] or ''}".rstrip() for step in letter["history"]]
-    _print(as_json, letter, lines)
+    show(as_json, letter, lines)
 
 
 @documents_group.command("stage")
 @click.argument("number")
 @click.argument("stage")
 @click.option("--note", default=None)
-@_json_option
+@json_option
 def stage_command(number: str, stage: str, note: str | None, as_json: bool) -> None:
     """Record that a letter reached a stage; followers are told."""
     from models.documents import Stage, record_stage
@@ -319,14 +271,14 @@ def stage_command(number: str, stage: str, note: str | None, as_json: bool) -> N
 
     if stage not in {known.value for known in Stage}:
         raise click.BadParameter(f"must be one of {', '.join(Stage)}", param_hint="STAGE")
-    with _open_database() as database, database.transaction() as session:
+    with open_database() as database, database.transaction() as session:
         found = list_letters_by_number(session, OPERATOR, number)
         if len(found) > 1:
             raise Invalid("several_letters", number=number, count=len(found))
         letter = show_document(session, number)
         record_stage(session, letter["id"], Stage(stage), at=SystemClock().now(), note=note, recorded_by="cli")
         letter = show_document(session, number)
-    _print(as_json, letter, [f"{letter['number']}: {letter['stage']}"])
+    show(as_json, letter, [f"{letter['number']}: {letter['stage']}"])
 
 
 # --- understanding --------------------------------------------------------------------------------------------------
