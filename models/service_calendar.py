@@ -1,13 +1,13 @@
 """The service calendar as rows: every change of a day is added, none is altered, and a row's id is a version.
 
-The calendar at version *v* is, for each day, the latest change whose id is not above *v*. A request keeps the version it
-was measured by, so that a holiday declared later never rewrites what was counted.
+The calendar at version *v* is, for each day, the latest change whose id is not above *v*. A request keeps the version
+it was measured by, so that a holiday declared later never rewrites what was counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import String, event, func, select, text
@@ -153,7 +153,7 @@ def record_holidays(
         return 0
     _lock(session)
     known = _days_at(session, latest_version(session), date(years[0], 1, 1), date(years[-1], 12, 31))
-    wanted = {day: DayKind.ORDINARY for day in known} | {day: DayKind.HOLIDAY for day in holidays}
+    wanted = dict.fromkeys(known, DayKind.ORDINARY) | dict.fromkeys(holidays, DayKind.HOLIDAY)
     changes = [
         CalendarDay(day, kind, None, None, holidays.get(day, ""), source, version=0)
         for day, kind in sorted(wanted.items())
@@ -196,13 +196,8 @@ def _check(day: date, kind: DayKind, opens: time | None, closes: time | None, na
 def _is_recorded(known: CalendarDay | None, wanted: CalendarDay) -> bool:
     if known is None:
         return wanted.kind is DayKind.ORDINARY
-    is_same = (known.kind, known.opens, known.closes, known.name) == (
-        wanted.kind,
-        wanted.opens,
-        wanted.closes,
-        wanted.name,
-    )
-    return is_same and (wanted.source != OPERATOR or known.source == OPERATOR)
+    source = known.source if wanted.source != OPERATOR else wanted.source
+    return replace(wanted, source=source, version=known.version) == known
 
 
 def _is_set_by_hand(known: CalendarDay | None) -> bool:

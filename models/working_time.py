@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
+from itertools import pairwise
 
 from models.errors import Invalid
 
@@ -214,10 +215,11 @@ class ServiceCalendar:
 
         The counted ones add up to ``service_time``; there are none where ``end`` is not after ``start``.
         """
+        start, end = _local(start), _local(end)
         stretches: list[ClockSpan] = []
-        for day in _days(_day_of(start), _day_of(end)):
-            for begins, ends in self._parts_of(day):
-                begins, ends = max(begins, _local(start)), min(ends, _local(end))
+        for day in _days(start.date(), end.date()):
+            for opens, closes in self._parts_of(day):
+                begins, ends = max(opens, start), min(closes, end)
                 if begins < ends:
                     _append(stretches, ClockSpan(begins, ends, *self._why(begins)))
         return stretches
@@ -228,8 +230,7 @@ class ServiceCalendar:
         edges.update(edge for span in self.spans_on(day) for edge in span)
         if self.hours is not None:
             edges.update((_at(day, self.hours.opens), _at(day, self.hours.closes)))
-        ordered = sorted(edges)
-        yield from zip(ordered, ordered[1:], strict=False)
+        return pairwise(sorted(edges))
 
     def _why(self, at: datetime) -> tuple[bool, ClockReason, str]:
         special = self.special_days.get(at.date())
