@@ -138,12 +138,14 @@ class InboxWorker:
             session=session,
             now=self.services.clock.now(),
             asked_at=claimed.event_at,
+            received_at=claimed.received_at,
             line_user_id=event.user_id or "",
             registered=find_member(session, event.user_id) if event.user_id else None,
             text=event.text,
             group_id=event.group_id,
             is_unblocked=event.is_unblocked,
             keep_messages_days=self.services.settings.keep_messages.days,
+            terms=self.services.terms(),
         )
         return route_event(context, event, understanding)
 

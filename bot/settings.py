@@ -58,6 +58,10 @@ class Settings:
     public_url: str
     service_hours: ServiceHours | None
     answer_stale_after: WorkingPeriod
+    acknowledge_within: timedelta
+    answer_within: timedelta
+    acknowledge_warnings: tuple[timedelta, ...]
+    answer_warnings: tuple[timedelta, ...]
     keep_messages: timedelta
     port: int
     worker_threads: int
@@ -139,6 +143,25 @@ def _working_period(value: str) -> WorkingPeriod:
     return WorkingPeriod(int(found.group(1)))
 
 
+def _minutes(value: str) -> timedelta:
+    found = re.fullmatch(r"(\d{1,4})m", value.strip())
+    if not found or not int(found.group(1)):
+        raise ValueError("must be minutes such as 15m")
+    return timedelta(minutes=int(found.group(1)))
+
+
+def _warnings(value: str) -> tuple[timedelta, ...]:
+    if value.strip().lower() == "none":
+        return ()
+    try:
+        warnings = tuple(_minutes(part) for part in value.split(","))
+    except ValueError as error:
+        raise ValueError("must be minutes such as 8m,12m, or none") from error
+    if list(warnings) != sorted(set(warnings)):
+        raise ValueError("must name rising minutes such as 8m,12m")
+    return warnings
+
+
 def _days(value: str) -> timedelta:
     return timedelta(days=_working_period(value).working_days)
 
@@ -173,6 +196,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PUBLIC_URL", "http://localhost:8000", _http_address, "how phones reach pages and pictures"),
     Variable("SERVICE_HOURS", "08:30-16:30", _service_hours, "hours of service on working days, or always"),
     Variable("ANSWER_STALE_AFTER", "3d", _working_period, "working days after which a status is too old to rely on"),
+    Variable("ACKNOWLEDGE_WITHIN", "15m", _minutes, "promise: a request is acknowledged within these minutes"),
+    Variable("ANSWER_WITHIN", "30m", _minutes, "promise: a request is answered within these minutes"),
+    Variable("ACKNOWLEDGE_WARNINGS", "8m,12m", _warnings, "when officers are reminded to acknowledge, or none"),
+    Variable("ANSWER_WARNINGS", "22m,27m", _warnings, "when officers are reminded to answer, or none"),
     Variable("KEEP_MESSAGES", "90d", _days, "days that the text of messages is kept"),
     Variable("PORT", "8000", _whole_number(1, 65535), "port of the web process"),
     Variable("WORKER_THREADS", "16", _whole_number(1, 128), "threads of a worker process"),
@@ -188,7 +215,15 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path = Pat
         SettingsError: with one line that names the first variable that cannot be understood.
     """
     values = {**_read_env_file(env_file), **(os.environ if environ is None else environ)}
-    return Settings(**{variable.name.lower(): _read(variable, values) for variable in VARIABLES})
+    settings = Settings(**{variable.name.lower(): _read(variable, values) for variable in VARIABLES})
+    _require_warnings_in_time("ACKNOWLEDGE", settings.acknowledge_warnings, settings.acknowledge_within)
+    _require_warnings_in_time("ANSWER", settings.answer_warnings, settings.answer_within)
+    return settings
+
+
+def _require_warnings_in_time(name: str, warnings: tuple[timedelta, ...], within: timedelta) -> None:
+    if any(warning >= within for warning in warnings):
+        raise SettingsError(f"{name}_WARNINGS must come before the end of {name}_WITHIN")
 
 
 def _read_env_file(env_file: Path) -> dict[str, str]:

@@ -10,12 +10,15 @@ from functools import cached_property
 from bot.catalog import read_catalog, shipped_catalog_paths
 from bot.clock import Clock, SystemClock
 from bot.line import HTTPLINEClient, LINEClient
+from bot.service_calendar import CalendarCache, span_of
 from bot.settings import Settings
 from bot.tasks import HueyQueue, WakeQueue, open_queue
 from bot.understanding import Understanding, Vocabulary, understand
 from bot.vocabulary import vocabulary_from_catalog, vocabulary_from_database
 from models.documents import BANGKOK
+from models.service_terms import ServiceTerms
 from models.session import Database
+from models.working_time import ServiceCalendar
 
 
 @dataclass
@@ -37,6 +40,26 @@ class Services:
     def understand(self, text: str, said_at: datetime) -> Understanding:
         """What a text means in the words of this installation's catalog, said at an instant in Bangkok."""
         return understand(text, self.vocabulary, today=said_at.astimezone(BANGKOK).date())
+
+    def terms(self) -> ServiceTerms:
+        """What the service promises now, by the calendar as it stands."""
+        settings = self.settings
+        return ServiceTerms(
+            calendar=self.service_calendar(),
+            acknowledge_within=settings.acknowledge_within,
+            answer_within=settings.answer_within,
+            acknowledge_warnings=settings.acknowledge_warnings,
+            answer_warnings=settings.answer_warnings,
+            stale_after_working_days=settings.answer_stale_after.working_days,
+        )
+
+    def service_calendar(self) -> ServiceCalendar:
+        """The calendar of service as it is now; a change is seen within five seconds."""
+        return self._calendars.current()
+
+    @cached_property
+    def _calendars(self) -> CalendarCache:
+        return CalendarCache(self.database, span_of(self.settings.service_hours), self.clock)
 
     def close(self) -> None:
         """Give the database's connections back."""

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from models.errors import NotAllowed
 from models.members import Member, Role
 from models.outbox import Importance, Outgoing
+from models.request_steps import Deed
+from models.service_terms import ServiceTerms
 from models.visibility import Viewer, viewer_for
 
 Messages = list[dict[str, Any]]
@@ -26,19 +28,23 @@ class Context:
         session: the worker's open transaction; handlers never commit.
         now: the present.
         asked_at: LINE's time of the event: when the person's clock started.
+        received_at: when the webhook brought it.
         line_user_id: who it was.
         registered: the member's row, None for a stranger.
         text: what was typed; empty for a tap.
         group_id: the group it happened in; None in a chat of two.
         is_unblocked: whether a person who adds the account comes back after blocking it.
         keep_messages_days: for how many days this installation keeps texts.
+        terms: what the service promises, and its calendar.
     """
 
     session: Session
     now: datetime
     asked_at: datetime
+    received_at: datetime
     line_user_id: str
     registered: Member | None
+    terms: ServiceTerms
     text: str = ""
     group_id: str | None = None
     is_unblocked: bool = False
@@ -59,6 +65,11 @@ class Context:
     def viewer(self) -> Viewer:
         """Which letters the person may know of."""
         return viewer_for(self.session, self.member)
+
+    @property
+    def deed(self) -> Deed:
+        """What the person does now, for the history of a request."""
+        return Deed(self.member.id, self.asked_at, self.received_at, self.now)
 
     def require_role(self, roles: frozenset[Role]) -> None:
         """Let only holders of one of the roles go on.

@@ -8,11 +8,11 @@ from bot.understanding import Understanding
 from handlers.context import Context, answer, promise, small_talk, tell
 from handlers.tracking import read_id
 from messages import duty as view
-from models import requests, visibility
+from models import request_steps, requests, visibility
 from models.documents import LetterView
-from models.errors import Invalid
 from models.members import Role, list_line_ids_with_role
-from models.outbox import Importance, Outgoing
+from models.outbox import CountsAs, Importance, Outgoing
+from models.request_steps import Question, letter_matter
 from models.requests import RequestEventKind, RequestLine
 from models.units import get_unit_name, get_unit_names
 
@@ -23,15 +23,17 @@ LONGEST_ANSWER = 1000
 def talk_to_officer(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Pass a person's question on to everybody of the secretariat, and say so."""
     letter = _letter_of(context, understanding)
-    request = requests.open_request(
-        context.session,
+    question = Question(
         asker_line_id=context.line_user_id,
         member_id=context.member.id,
         unit_id=context.member.unit_id,
-        document_id=letter.id if letter else None,
-        question=str(understanding.slots.get("query", "")),
         asked_at=context.asked_at,
+        received_at=context.received_at,
+        text=str(understanding.slots.get("query", "")),
+        document_id=letter.id if letter else None,
+        matter_key=letter_matter(letter.id) if letter else None,
     )
+    request, _ = request_steps.open_request(context.session, question, context.terms, context.now)
     officers = list_line_ids_with_role(context.session, ANSWERS_REQUESTS)
     card = view.request_card(
         request.number,
@@ -49,15 +51,22 @@ def acknowledge(context: Context, understanding: Understanding) -> list[Outgoing
     """Take a request on; the first officer wins, the others hear who has it."""
     context.require_role(ANSWERS_REQUESTS)
     number = read_id(understanding, "request")
-    request, is_first = requests.acknowledge_request(context.session, number, context.member.id, context.now)
+    taken = request_steps.acknowledge_request(context.session, number, context.deed)
     section = get_unit_name(context.session, context.member.unit_id)
-    if not is_first:
-        at = requests.find_event_at(context.session, number, RequestEventKind.ACKNOWLEDGED) or context.now
-        return promise(view.already_acknowledged(number, section, at))
-    told = Outgoing(
-        tuple(view.acknowledged_to_asker(number, section)), to=request.asker_line_id, importance=Importance.PROMISE
-    )
-    return [*promise(view.acknowledged(number)), told]
+    if not taken.requests:
+        event = requests.find_event(context.session, number, RequestEventKind.ACKNOWLEDGED)
+        return promise(view.already_acknowledged(number, section, event.at if event else context.now))
+    told = [
+        Outgoing(
+            tuple(view.acknowledged_to_asker(request.number, section)),
+            to=request.asker_line_id,
+            importance=Importance.PROMISE,
+            request=request.number,
+            counts_as=CountsAs.ACKNOWLEDGEMENT,
+        )
+        for request in taken.requests
+    ]
+    return [*promise(view.acknowledged(number)), *told]
 
 
 def start_answer(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -73,14 +82,19 @@ def answer_request(context: Context, understanding: Understanding) -> list[Outgo
     words = str(understanding.slots.get("text", "")).strip()[:LONGEST_ANSWER]
     if not words:
         return promise(view.ask_for_answer(number))
-    request, is_first = requests.answer_request(context.session, number, context.member.id, context.now)
-    if not is_first:
-        raise Invalid("request_already_answered", number=number)
+    answered = request_steps.answer_request(context.session, number, context.deed)
     section = get_unit_name(context.session, context.member.unit_id)
-    told = Outgoing(
-        tuple(view.answer_to_asker(number, words, section)), to=request.asker_line_id, importance=Importance.PROMISE
-    )
-    return [*promise(view.answer_recorded(number)), told]
+    told = [
+        Outgoing(
+            tuple(view.answer_to_asker(request.number, words, section)),
+            to=request.asker_line_id,
+            importance=Importance.PROMISE,
+            request=request.number,
+            counts_as=CountsAs.ANSWER,
+        )
+        for request in answered.requests
+    ]
+    return [*promise(view.answer_recorded(number)), *told]
 
 
 def show_queue(context: Context, understanding: Understanding) -> list[Outgoing]:

@@ -39,6 +39,7 @@ _STATE_WORDS = {
     RequestState.OPEN: "รอรับทราบ",
     RequestState.ACKNOWLEDGED: "รับทราบแล้ว รอแจ้งผล",
     RequestState.ANSWERED: "แจ้งผลแล้ว",
+    RequestState.WITHDRAWN: "ถอนคำขอแล้ว",
 }
 
 

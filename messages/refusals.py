@@ -33,6 +33,8 @@ SENTENCES: dict[str, str] = {
     # requests
     "request_not_found": "ไม่พบคำขอ #{number} กรุณาตรวจสอบเลขคำขอ",
     "request_already_answered": "คำขอ #{number} แจ้งผลแล้ว กรุณาเปิดคิวงานเพื่อดูคำขออื่น",
+    "request_withdrawn": "ผู้ถามถอนคำขอ #{number} แล้ว ไม่ต้องแจ้งผล",
+    "request_of_another": "ไม่พบคำขอ #{number} ของท่าน พิมพ์ คำขอของฉัน เพื่อดูคำขอที่ถามไว้",
     "answer_empty": "ยังไม่มีข้อความคำตอบ กรุณาพิมพ์ #เลขคำขอ ตามด้วยคำตอบ",
     "answer_too_long": "คำตอบยาวเกินไป กรุณาย่อให้สั้นลงแล้วส่งใหม่",
     # members

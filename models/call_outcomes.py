@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -20,8 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from models.base import UTCDateTime
 from models.line_calls import REFUSED_TOGETHER, CallState, ClaimedCall, LineCall, back_to_waiting, set_rows
-from models.outbox import CallMethod, OutboxRow, OutboxState
+from models.outbox import CallMethod, CountsAs, OutboxRow, OutboxState
+from models.requests import RequestState, TrackingRequest
 
 LONGEST_WAIT = timedelta(minutes=5)
 
@@ -41,7 +44,7 @@ class Acceptance:
 
 
 def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, request_id: str | None) -> Acceptance:
-    """LINE took the call, or had taken it earlier.
+    """LINE took the call, or had taken it earlier: what it told askers of their requests counts from now.
 
     On PostgreSQL this is one statement, which needs no transaction of more. No value is called as a column is:
     SQLAlchemy would set that column too.
@@ -51,7 +54,7 @@ def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, 
         "held_id": call.id,
         "held_by": call.lease_token,
         "now": now,
-        "request_id": request_id,
+        "accepted_as": request_id,
         "charged": 0 if call.method is CallMethod.REPLY else len(call.recipients),
         "sent_as_method": call.method,
     }
@@ -61,11 +64,15 @@ def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, 
     if connection.execute(_ACCEPT_CALL, told).first() is None:
         return Acceptance(is_first=False, more_waits=True)
     connection.execute(_SENT_ROWS, told)
+    for settle in _SETTLE_REQUESTS:
+        connection.execute(settle, {"held_id": call.id, "now": now})
     more_waits = connection.execute(_MORE_WAITS_FOR, {"held_id": call.id, "all": call.recipients}).scalar_one()
     return Acceptance(is_first=True, more_waits=bool(more_waits))
 
 
 _CALLS, _ROWS = cast(Table, LineCall.__table__), cast(Table, OutboxRow.__table__)
+_REQUESTS = cast(Table, TrackingRequest.__table__)
+_INSTANT = UTCDateTime()
 _ACCEPT_CALL = (
     update(_CALLS)
     .where(
@@ -77,7 +84,7 @@ _ACCEPT_CALL = (
         state=CallState.ACCEPTED,
         finished_at=bindparam("now"),
         lease_until=None,
-        line_request_id=bindparam("request_id"),
+        line_request_id=bindparam("accepted_as"),
         charged_messages=bindparam("charged"),
         reason=None,
     )
@@ -94,14 +101,59 @@ _IS_ANOTHER = and_(
 )
 _MORE_WAITS_FOR = select(exists().where(_OTHERS.c.recipient.in_(bindparam("all", expanding=True)), _IS_ANOTHER))
 _ACCEPTED = _ACCEPT_CALL.cte("accepted")
-_ACCEPT_AT_ONCE = (
+_SENT_NOW = (
     update(_ROWS)
     .where(_ROWS.c.call_id == _ACCEPTED.c.id, _ROWS.c.state == OutboxState.SENDING)
     .values(**_SENT)
-    .returning(
-        exists().where(_OTHERS.c.recipient == _ROWS.c.recipient, _IS_ANOTHER).correlate(_ROWS).label("more_waits")
-    )
+    .returning(_ROWS.c.recipient, _ROWS.c.request_id, _ROWS.c.counts_as)
+    .cte("sent")
 )
+_TOLD = (
+    select(_SENT_NOW.c.request_id, func.bool_or(_SENT_NOW.c.counts_as == CountsAs.ANSWER).label("is_answer"))
+    .where(_SENT_NOW.c.request_id.is_not(None))
+    .group_by(_SENT_NOW.c.request_id)
+    .subquery("told")
+)
+_ANSWERED = _REQUESTS.c.state == RequestState.ANSWERED
+_TAKEN_ON = _REQUESTS.c.state.in_((RequestState.ACKNOWLEDGED, RequestState.ANSWERED))
+"""An acceptance that comes in after the asker reopened the request is of the round before, and changes nothing."""
+_SETTLED = (
+    update(_REQUESTS)
+    .where(_REQUESTS.c.id == _TOLD.c.request_id, _TAKEN_ON)
+    .values(
+        acknowledged_at=func.coalesce(_REQUESTS.c.acknowledged_at, bindparam("now", type_=_INSTANT)),
+        answered_at=case(
+            (
+                and_(_TOLD.c.is_answer, _ANSWERED),
+                func.coalesce(_REQUESTS.c.answered_at, bindparam("now", type_=_INSTANT)),
+            ),
+            else_=_REQUESTS.c.answered_at,
+        ),
+    )
+    .returning(_REQUESTS.c.id)
+    .cte("settled")
+)
+_ACCEPT_AT_ONCE = (
+    select(exists().where(_OTHERS.c.recipient == _SENT_NOW.c.recipient, _IS_ANOTHER).label("more_waits"))
+    .select_from(_SENT_NOW)
+    .add_cte(_SETTLED)
+)
+_ROWS_OF_CALL = select(_ROWS.c.request_id).where(
+    _ROWS.c.call_id == bindparam("held_id"), _ROWS.c.request_id.is_not(None)
+)
+_SETTLE_REQUESTS = (
+    update(_REQUESTS)
+    .where(_REQUESTS.c.id.in_(_ROWS_OF_CALL), _REQUESTS.c.acknowledged_at.is_(None), _TAKEN_ON)
+    .values(acknowledged_at=bindparam("now", type_=_INSTANT)),
+    update(_REQUESTS)
+    .where(
+        _REQUESTS.c.id.in_(_ROWS_OF_CALL.where(_ROWS.c.counts_as == CountsAs.ANSWER)),
+        _REQUESTS.c.answered_at.is_(None),
+        _ANSWERED,
+    )
+    .values(answered_at=bindparam("now", type_=_INSTANT)),
+)
+"""The same for SQLite, which has no UPDATE inside a statement."""
 
 
 def record_try_later(

@@ -56,6 +56,13 @@ class CallMethod(StrEnum):
     MULTICAST = "multicast"
 
 
+class CountsAs(StrEnum):
+    """What LINE's acceptance of a message means for the request that it is about."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ANSWER = "answer"  # and an acknowledgement, where none came before it
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """Something to send, as handlers give it.
@@ -66,6 +73,8 @@ class Outgoing:
         importance: what to do when nobody can know whether it arrived.
         share_key: rows with the same key hold the same messages and may go out as one multicast.
         answers_question: whether the time from the question to LINE's acceptance is the service's answer time.
+        request: number of the request that ``counts_as`` is about.
+        counts_as: what the message's acceptance by LINE is for the request.
     """
 
     messages: tuple[dict[str, Any], ...]
@@ -73,6 +82,8 @@ class Outgoing:
     importance: Importance = Importance.SMALL_TALK
     share_key: str | None = None
     answers_question: bool = False
+    request: int | None = None
+    counts_as: CountsAs | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,9 @@ class OutboxRow(Base):
     asked_at: Mapped[datetime | None]
     """LINE's time of the question that this answers; None where it answers none."""
     inbox_event_id: Mapped[int | None] = mapped_column(ForeignKey("inbox_events.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"))
+    """The request that this tells the asker of, where that counts."""
+    counts_as: Mapped[CountsAs | None] = mapped_column(enum_column(CountsAs))
     call_id: Mapped[int | None] = mapped_column(ForeignKey("line_calls.id"))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -122,6 +136,12 @@ class OutboxRow(Base):
             sqlite_where=text("state = 'waiting' AND share_key IS NOT NULL"),
         ),
         Index("ix_outbox_call", "call_id"),
+        Index(
+            "ix_outbox_request",
+            "request_id",
+            postgresql_where=text("request_id IS NOT NULL"),
+            sqlite_where=text("request_id IS NOT NULL"),
+        ),
         Index(
             "ix_outbox_answers",
             "sent_at",
@@ -176,6 +196,8 @@ def _values(item: Outgoing, recipient: str, token: ReplyToken | None, now: datet
         "reply_token": token.token if token else None,
         "token_received_at": token.received_at if token else None,
         "share_key": item.share_key,
+        "request_id": item.request,
+        "counts_as": item.counts_as,
         "created_at": now,
     }
 

@@ -1,10 +1,13 @@
-"""The service's short memory of a person: one action that waits for a word, such as ยืนยัน, and ends by itself."""
+"""The service's short memory of a person: one action that waits for a word, such as ยืนยัน, and ends by itself.
+
+An action may also wait for words of the person's own, such as why an answer was no help.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, delete, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -13,13 +16,15 @@ PENDING_FOR = timedelta(minutes=10)
 
 
 class PendingAction(Base):
-    """What a plain ``ยืนยัน`` would do: the postback of the button that was last offered."""
+    """What the next text would do: the postback of the button that was last offered, or of what was asked."""
 
     __tablename__ = "pending_actions"
 
     line_user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     postback: Mapped[str] = mapped_column(String(300))
     expires_at: Mapped[datetime]
+    takes_words: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it waits for the person's own words rather than for ``ยืนยัน``."""
 
 
 def remember_action(session: Session, line_user_id: str, postback: str, now: datetime) -> None:

@@ -1,24 +1,36 @@
-"""Tracking requests that a person has to answer, with their append-only history."""
+"""Tracking requests (ติดตาม): every question about a letter, with its clock and its append-only history.
+
+A request keeps the promise that was in force when its clock started: targets, hours of service and the calendar's
+version. ``acknowledged_at`` and ``answered_at`` are LINE's acceptance of what the asker was told; what counts as an
+acknowledgement or an answer stands beside the outgoing row (``models.outbox.CountsAs``). ``models.request_steps`` moves
+requests; this module keeps them and reads them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, case, event, func, select, text, update
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
+from models.documents import Stage, Urgency
 from models.errors import NotFound
 
 
 class RequestState(StrEnum):
-    """Where a request is."""
+    """Where a request is. ``ANSWERED`` and ``WITHDRAWN`` end it; ``ANSWERED`` may open again."""
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+UNANSWERED = (RequestState.OPEN, RequestState.ACKNOWLEDGED)
 
 
 class RequestEventKind(StrEnum):
@@ -27,10 +39,26 @@ class RequestEventKind(StrEnum):
     ASKED = "asked"
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
+    RATED = "rated"
+    HANDED_OVER = "handed_over"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class ClockKind(StrEnum):
+    """How minutes are counted."""
+
+    SERVICE = "service"  # inside service hours only
+    ELAPSED = "elapsed"  # every minute
+
+
+_IS_UNANSWERED = text("state IN ('open', 'acknowledged')")
+_IS_NOT_COUNTED = text("NOT is_counted")
+_IS_INVITED = text("invited_at IS NOT NULL")
 
 
 class TrackingRequest(Base):
-    """One question for the secretariat; ``id`` is the number people see (``#42``)."""
+    """One question; ``id`` is the number people see (``#42``)."""
 
     __tablename__ = "requests"
 
@@ -38,11 +66,96 @@ class TrackingRequest(Base):
     asker_line_id: Mapped[str] = mapped_column(String(64), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    asked_number: Mapped[str | None] = mapped_column(String(100))
+    """The number that was asked for, in our spelling, where a number was said; known to the register or not."""
+    matter_key: Mapped[str | None] = mapped_column(String(120))
+    """What several people may wait for together, ``letter:17`` or ``number:1902/1335``; None where nobody can join."""
     question: Mapped[str] = mapped_column(Text)
+    urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency), default=Urgency.NORMAL)
+    """The letter's, when it was asked for."""
     asked_at: Mapped[datetime]
+    """LINE's time of the question."""
+    received_at: Mapped[datetime]
+    """When the webhook brought it."""
     state: Mapped[RequestState] = mapped_column(enum_column(RequestState), default=RequestState.OPEN)
+    waits_for_human: Mapped[bool] = mapped_column(default=True)
+    """Whether it ever waited for an officer; False where the machine's answer stood."""
 
-    __table_args__ = (Index("ix_requests_state", "state", "asked_at"),)
+    clock: Mapped[ClockKind] = mapped_column(enum_column(ClockKind), default=ClockKind.SERVICE)
+    """The clock that rules this request."""
+    clock_started_at: Mapped[datetime]
+    """The question, or the latest reopening."""
+    acknowledge_within_seconds: Mapped[int]
+    answer_within_seconds: Mapped[int]
+    service_hours: Mapped[str] = mapped_column(String(20))
+    calendar_version: Mapped[int]
+    acknowledge_due_at: Mapped[datetime]
+    """The last instant in time by the clock that rules; what comes later is late."""
+    answer_due_at: Mapped[datetime]
+    elapsed_acknowledge_due_at: Mapped[datetime]
+    """The same by the plain clock."""
+    elapsed_answer_due_at: Mapped[datetime]
+    next_due_at: Mapped[datetime]
+    """The deadline that comes next, what the queue is sorted by."""
+    is_most_urgent: Mapped[bool] = mapped_column(default=False)
+
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    """The officer who has it in hand."""
+    acknowledged_at: Mapped[datetime | None]
+    """When LINE accepted the acknowledgement, or the answer where none came before it."""
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    answered_with: Mapped[int | None] = mapped_column(BigId, index=True)
+    """The request whose answer this one got along with others; None where it was answered by itself."""
+    withdrawn_at: Mapped[datetime | None]
+
+    rounds: Mapped[int] = mapped_column(default=1)
+    """1, and one more for every reopening."""
+    first_acknowledged_at: Mapped[datetime | None]
+    """Of the first round, once there was another."""
+    first_answered_at: Mapped[datetime | None]
+    earlier_late_acknowledge: Mapped[bool] = mapped_column(default=False)
+    """An earlier round was acknowledged late by the clock that ruled it."""
+    earlier_late_answer: Mapped[bool] = mapped_column(default=False)
+    earlier_late_elapsed_acknowledge: Mapped[bool] = mapped_column(default=False)
+    earlier_late_elapsed_answer: Mapped[bool] = mapped_column(default=False)
+
+    invited_at: Mapped[datetime | None]
+    """When the person was asked to rate the answer."""
+    rating: Mapped[int | None]
+    """1 to 5, the one that stands."""
+    rated_at: Mapped[datetime | None]
+    """When it was first rated."""
+
+    is_counted: Mapped[bool] = mapped_column(default=False)
+    """Whether the facts of ``models.service_facts`` hold it; the four lengths below are set then."""
+    acknowledge_seconds: Mapped[int | None]
+    """Whole seconds of the latest round by the clock that rules, rounded down."""
+    answer_seconds: Mapped[int | None]
+    elapsed_acknowledge_seconds: Mapped[int | None]
+    elapsed_answer_seconds: Mapped[int | None]
+
+    __table_args__ = (
+        Index(
+            "ix_requests_queue",
+            "is_most_urgent",
+            "next_due_at",
+            "id",
+            postgresql_where=_IS_UNANSWERED,
+            sqlite_where=_IS_UNANSWERED,
+        ),
+        Index("ix_requests_matter", "matter_key", postgresql_where=_IS_UNANSWERED, sqlite_where=_IS_UNANSWERED),
+        Index("ix_requests_asked_at", "asked_at"),
+        Index("ix_requests_not_counted", "asked_at", postgresql_where=_IS_NOT_COUNTED, sqlite_where=_IS_NOT_COUNTED),
+        Index(
+            "ix_requests_invited",
+            "asker_line_id",
+            "invited_at",
+            postgresql_where=_IS_INVITED,
+            sqlite_where=_IS_INVITED,
+        ),
+    )
 
 
 class RequestEvent(Base):
@@ -54,139 +167,132 @@ class RequestEvent(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
     kind: Mapped[RequestEventKind] = mapped_column(enum_column(RequestEventKind))
     at: Mapped[datetime]
+    """LINE's time of the question, tap or words that did it."""
+    received_at: Mapped[datetime]
+    """When the webhook brought that."""
+    recorded_at: Mapped[datetime]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    """Who did it; None for the machine."""
+    to_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    """Who has it after a hand-over."""
+    stage: Mapped[Stage | None] = mapped_column(enum_column(Stage))
+    """What the answer says of the letter, where it names a stage."""
+    score: Mapped[int | None]
+    """1 to 5 of a rating."""
 
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request as lists show it."""
+    """A request as lists and cards show it; the deadlines are those of the clock that rules."""
 
     number: int
-    unit_id: int
     asker_line_id: str
+    unit_id: int
     document_id: int | None
+    asked_number: str | None
+    matter_key: str | None
     question: str
+    urgency: Urgency
     asked_at: datetime
     state: RequestState
+    waits_for_human: bool
+    acknowledge_due_at: datetime
+    answer_due_at: datetime
+    next_due_at: datetime
+    holder_id: int | None
+    acknowledged_at: datetime | None
+    answered_at: datetime | None
+    answered_with: int | None
+    rounds: int
+    rating: int | None
+    rated_at: datetime | None
 
 
-def open_request(
-    session: Session,
-    *,
-    asker_line_id: str,
-    member_id: int,
-    unit_id: int,
-    document_id: int | None,
-    question: str,
-    asked_at: datetime,
-) -> RequestLine:
-    """Open a request, or give the person's request on the same matter that is still unanswered."""
-    same_matter = select(TrackingRequest).where(
-        TrackingRequest.asker_line_id == asker_line_id,
-        TrackingRequest.document_id == document_id,
-        TrackingRequest.question == question,
-        TrackingRequest.state != RequestState.ANSWERED,
-    )
-    request = session.scalar(same_matter.limit(1))
-    if request is None:
-        request = TrackingRequest(
-            asker_line_id=asker_line_id,
-            unit_id=unit_id,
-            document_id=document_id,
-            question=question,
-            asked_at=asked_at,
-            state=RequestState.OPEN,
-        )
-        session.add(request)
-        session.flush()  # the event below needs the number
-        _record(session, request.id, RequestEventKind.ASKED, asked_at, member_id)
-    return _line(request)
-
-
-def acknowledge_request(session: Session, number: int, member_id: int, now: datetime) -> tuple[RequestLine, bool]:
-    """Take a request on; the second value tells whether this was the first to do so.
+def get_request(session: Session, number: int) -> RequestLine:
+    """Give a request.
 
     Raises:
-        NotFound: ``request_not_found``.
+        NotFound: ``request_not_found`` (number).
     """
-    return _advance(session, number, (RequestState.OPEN,), RequestEventKind.ACKNOWLEDGED, member_id, now)
-
-
-def answer_request(session: Session, number: int, member_id: int, now: datetime) -> tuple[RequestLine, bool]:
-    """Mark a request answered; the second value tells whether this was the first answer.
-
-    Raises:
-        NotFound: ``request_not_found``.
-    """
-    unanswered = (RequestState.OPEN, RequestState.ACKNOWLEDGED)
-    return _advance(session, number, unanswered, RequestEventKind.ANSWERED, member_id, now)
-
-
-def list_open_requests(session: Session, limit: int = 50) -> list[RequestLine]:
-    """Requests not yet answered, the oldest first."""
-    query = (
-        select(TrackingRequest)
-        .where(TrackingRequest.state != RequestState.ANSWERED)
-        .order_by(TrackingRequest.asked_at, TrackingRequest.id)
-        .limit(limit)
-    )
-    return [_line(request) for request in session.scalars(query)]
-
-
-def list_requests_of(session: Session, asker_line_id: str, limit: int = 10) -> list[RequestLine]:
-    """A person's own requests, the newest first."""
-    query = (
-        select(TrackingRequest)
-        .where(TrackingRequest.asker_line_id == asker_line_id)
-        .order_by(TrackingRequest.id.desc())
-        .limit(limit)
-    )
-    return [_line(request) for request in session.scalars(query)]
-
-
-def find_event_at(session: Session, number: int, kind: RequestEventKind) -> datetime | None:
-    """When something first happened to a request; None where it has not."""
-    query = select(RequestEvent.at).where(RequestEvent.request_id == number, RequestEvent.kind == kind)
-    return session.scalar(query.order_by(RequestEvent.id).limit(1))
-
-
-def _advance(
-    session: Session,
-    number: int,
-    from_states: tuple[RequestState, ...],
-    kind: RequestEventKind,
-    member_id: int,
-    now: datetime,
-) -> tuple[RequestLine, bool]:
-    changed = session.execute(
-        update(TrackingRequest)
-        .where(TrackingRequest.id == number, TrackingRequest.state.in_(from_states))
-        .values(state=RequestState(kind.value))
-        .returning(TrackingRequest.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
     request = session.get(TrackingRequest, number, populate_existing=True)
     if request is None:
         raise NotFound("request_not_found", number=number)
-    if changed is not None:
-        _record(session, number, kind, now, member_id)
-    return _line(request), changed is not None
+    return as_line(request)
 
 
-def _record(session: Session, number: int, kind: RequestEventKind, at: datetime, member_id: int) -> None:
-    session.add(RequestEvent(request_id=number, kind=kind, at=at, member_id=member_id))
-
-
-def _line(request: TrackingRequest) -> RequestLine:
-    return RequestLine(
-        request.id,
-        request.unit_id,
-        request.asker_line_id,
-        request.document_id,
-        request.question,
-        request.asked_at,
-        request.state,
+def list_open_requests(session: Session, limit: int = 10, offset: int = 0) -> list[RequestLine]:
+    """Requests not yet answered: ด่วนที่สุด before all, then the nearest deadline first."""
+    query = (
+        select(TrackingRequest)
+        .where(TrackingRequest.state.in_(UNANSWERED))
+        .order_by(TrackingRequest.is_most_urgent.desc(), TrackingRequest.next_due_at, TrackingRequest.id)
+        .limit(limit)
+        .offset(offset)
     )
+    return [as_line(request) for request in session.scalars(query)]
+
+
+def count_open_requests(session: Session) -> dict[RequestState, int]:
+    """How many requests wait to be acknowledged, and how many of those acknowledged to be answered; 0 included."""
+    counted = dict(
+        session.execute(
+            select(TrackingRequest.state, func.count())
+            .where(TrackingRequest.state.in_(UNANSWERED))
+            .group_by(TrackingRequest.state)
+        ).all()
+    )
+    return {state: counted.get(state, 0) for state in UNANSWERED}
+
+
+def list_requests_on_matter(session: Session, matter_key: str | None) -> list[RequestLine]:
+    """Unanswered requests of everybody who waits for one matter, the oldest first; empty without a matter."""
+    if matter_key is None:
+        return []
+    query = select(TrackingRequest).where(
+        TrackingRequest.matter_key == matter_key, TrackingRequest.state.in_(UNANSWERED)
+    )
+    return [as_line(request) for request in session.scalars(query.order_by(TrackingRequest.id))]
+
+
+def list_requests_held_by(session: Session, member_id: int) -> list[RequestLine]:
+    """Unanswered requests that an officer has in hand, the nearest deadline first."""
+    query = select(TrackingRequest).where(TrackingRequest.holder_id == member_id, TrackingRequest.state.in_(UNANSWERED))
+    return [as_line(request) for request in session.scalars(query.order_by(TrackingRequest.next_due_at))]
+
+
+def list_requests_of(session: Session, asker_line_id: str, limit: int = 10) -> list[RequestLine]:
+    """A person's own requests, those that wait first, then the newest."""
+    waits = case((TrackingRequest.state.in_(UNANSWERED), 0), else_=1)
+    query = (
+        select(TrackingRequest)
+        .where(TrackingRequest.asker_line_id == asker_line_id)
+        .order_by(waits, TrackingRequest.id.desc())
+        .limit(limit)
+    )
+    return [as_line(request) for request in session.scalars(query)]
+
+
+def find_own_request(session: Session, asker_line_id: str, answered_with: int) -> RequestLine | None:
+    """The person's request that was answered with a given one, or is that one itself; None where there is none."""
+    query = select(TrackingRequest).where(
+        TrackingRequest.asker_line_id == asker_line_id,
+        (TrackingRequest.id == answered_with) | (TrackingRequest.answered_with == answered_with),
+    )
+    request = session.scalars(query.order_by(TrackingRequest.id.desc()).limit(1)).first()
+    return as_line(request) if request is not None else None
+
+
+def find_event(session: Session, number: int, kind: RequestEventKind) -> RequestEvent | None:
+    """The latest event of a kind; None where there was none."""
+    query = select(RequestEvent).where(RequestEvent.request_id == number, RequestEvent.kind == kind)
+    return session.scalar(query.order_by(RequestEvent.id.desc()).limit(1))
+
+
+def list_events(session: Session, number: int) -> Sequence[RequestEvent]:
+    """A request's history, the oldest first."""
+    return session.scalars(
+        select(RequestEvent).where(RequestEvent.request_id == number).order_by(RequestEvent.id)
+    ).all()
 
 
 def forget_questions(session: Session, asker_line_id: str) -> None:
@@ -197,3 +303,64 @@ def forget_questions(session: Session, asker_line_id: str) -> None:
         .values(question="")
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_questions_before(session: Session, before: datetime) -> None:
+    """Empty the words of requests asked before an instant; the rows stay."""
+    session.execute(
+        update(TrackingRequest)
+        .where(TrackingRequest.asked_at < before, TrackingRequest.question != "")
+        .values(question="")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def as_line(request: TrackingRequest) -> RequestLine:
+    """The request as plain values."""
+    return RequestLine(
+        number=request.id,
+        asker_line_id=request.asker_line_id,
+        unit_id=request.unit_id,
+        document_id=request.document_id,
+        asked_number=request.asked_number,
+        matter_key=request.matter_key,
+        question=request.question,
+        urgency=request.urgency,
+        asked_at=request.asked_at,
+        state=request.state,
+        waits_for_human=request.waits_for_human,
+        acknowledge_due_at=request.acknowledge_due_at,
+        answer_due_at=request.answer_due_at,
+        next_due_at=request.next_due_at,
+        holder_id=request.holder_id,
+        acknowledged_at=request.acknowledged_at,
+        answered_at=request.answered_at,
+        answered_with=request.answered_with,
+        rounds=request.rounds,
+        rating=request.rating,
+        rated_at=request.rated_at,
+    )
+
+
+def as_lines(requests: Iterable[TrackingRequest]) -> list[RequestLine]:
+    """Several requests as plain values."""
+    return [as_line(request) for request in requests]
+
+
+class RequestHistoryChangeError(RuntimeError):
+    """Code tried to change or remove an event of a request."""
+
+
+def _refuse_change(*_: object) -> None:
+    raise RequestHistoryChangeError("an event of a request is never changed or removed; append another")
+
+
+def _refuse_bulk_change(state: ORMExecuteState) -> None:
+    changes = state.is_update or state.is_delete
+    if changes and any(mapper.class_ is RequestEvent for mapper in state.all_mappers):
+        _refuse_change()
+
+
+event.listen(RequestEvent, "before_update", _refuse_change)
+event.listen(RequestEvent, "before_delete", _refuse_change)
+event.listen(Session, "do_orm_execute", _refuse_bulk_change)

@@ -78,7 +78,31 @@ def make_line(index: int = 0, **changes: object) -> LetterLine:
 
 
 def make_request(number: int = 42, state: RequestState = RequestState.OPEN, question: str = QUESTION) -> RequestLine:
-    return RequestLine(number, 7, "U" + "0" * 32, None, question, SINCE + timedelta(minutes=number), state)
+    asked_at = SINCE + timedelta(minutes=number)
+    due = {"acknowledge_due_at": asked_at + timedelta(minutes=15), "answer_due_at": asked_at + timedelta(minutes=30)}
+    is_answered = state is RequestState.ANSWERED
+    return RequestLine(
+        number=number,
+        asker_line_id="U" + "0" * 32,
+        unit_id=7,
+        document_id=None,
+        asked_number=None,
+        matter_key=None,
+        question=question,
+        urgency=Urgency.NORMAL,
+        asked_at=asked_at,
+        state=state,
+        waits_for_human=True,
+        **due,
+        next_due_at=due["acknowledge_due_at" if state is RequestState.OPEN else "answer_due_at"],
+        holder_id=None if state is RequestState.OPEN else 3,
+        acknowledged_at=None if state is RequestState.OPEN else asked_at + timedelta(minutes=4),
+        answered_at=asked_at + timedelta(minutes=9) if is_answered else None,
+        answered_with=None,
+        rounds=1,
+        rating=None,
+        rated_at=None,
+    )
 
 
 TWICE_AROUND = (

@@ -19,6 +19,10 @@ BAD = {
     "PUBLIC_URL": "localhost:8000",
     "SERVICE_HOURS": "16:30-08:30",
     "ANSWER_STALE_AFTER": "three days",
+    "ACKNOWLEDGE_WITHIN": "0m",
+    "ANSWER_WITHIN": "half an hour",
+    "ACKNOWLEDGE_WARNINGS": "12m,8m",
+    "ANSWER_WARNINGS": "22m,30m",
     "KEEP_MESSAGES": "-1d",
     "PORT": "99999",
     "WORKER_THREADS": "many",
@@ -48,6 +52,11 @@ def test_a_bad_value_is_named_in_one_line(name):
 def test_hours_that_do_not_exist_are_refused(hours):
     with pytest.raises(SettingsError, match="SERVICE_HOURS"):
         load_settings({"SERVICE_HOURS": hours}, NOWHERE)
+
+
+def test_warnings_can_be_turned_off():
+    settings = load_settings({"ACKNOWLEDGE_WARNINGS": "none", "ANSWER_WARNINGS": "10m"}, NOWHERE)
+    assert (settings.acknowledge_warnings, settings.answer_warnings) == ((), (timedelta(minutes=10),))
 
 
 def test_the_service_clock_can_be_turned_off():
