@@ -10,17 +10,23 @@ import re
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.catalog_files import CatalogError
+from bot.cli_calendar import calendar_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
 from bot.cli_words import refusal_line
 from bot.clock import SystemClock
 from bot.settings import SettingsError
 from models.errors import Refused
 from models.members import Role
+
+if TYPE_CHECKING:
+    from bot.catalog import CatalogChange
+    from models.session import Database
 
 
 def main() -> None:
@@ -140,21 +146,29 @@ def catalog() -> None:
 @click.option("--if-empty", is_flag=True, help="only into a database that has no units yet")
 @json_option
 def load_catalog_command(paths: tuple[Path, ...], if_empty: bool, as_json: bool) -> None:
-    """Load YAML files (default: the shipped catalog), all or nothing."""
-    from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
+    """Load YAML files (default: the shipped catalog), all or nothing; fill the calendar with holidays."""
+    from bot.government_holidays import fill_calendar, years_to_seed
+
+    now = SystemClock().now()
+    with open_database() as database:
+        change = _load_units(database, paths, if_empty)
+        days = fill_calendar(database, years_to_seed(now), now)
+    counts = {"added": change.added, "updated": change.updated, "unchanged": change.unchanged}
+    units = f"units: {change.added} added, {change.updated} updated, {change.unchanged} unchanged"
+    show(as_json, counts, [units, f"calendar: {days} days filled in"])
+
+
+def _load_units(database: Database, paths: tuple[Path, ...], if_empty: bool) -> CatalogChange:
+    from bot.catalog import CatalogChange, load_catalog, read_catalog, shipped_catalog_paths
     from models.units import list_units
 
-    with open_database() as database:
-        with database.reading() as session:
-            known = {unit.code for unit in list_units(session)}
-        if if_empty and known:
-            show(as_json, {"added": 0, "updated": 0, "unchanged": len(known)}, ["units are there already"])
-            return
-        read = read_catalog(list(paths) or shipped_catalog_paths(), known_units=known)
-        with database.transaction() as session:
-            change = load_catalog(session, read)
-    counts = {"added": change.added, "updated": change.updated, "unchanged": change.unchanged}
-    show(as_json, counts, [f"units: {change.added} added, {change.updated} updated, {change.unchanged} unchanged"])
+    with database.reading() as session:
+        known = {unit.code for unit in list_units(session)}
+    if if_empty and known:
+        return CatalogChange(0, 0, len(known))
+    read = read_catalog(list(paths) or shipped_catalog_paths(), known_units=known)
+    with database.transaction() as session:
+        return load_catalog(session, read)
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -303,3 +317,8 @@ def understand_command() -> None:
             "confidence": round(found.confidence, 4),
         }
         click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+# --- groups that live in modules of their own -----------------------------------------------------------------------
+
+cli.add_command(calendar_group)

@@ -14,6 +14,13 @@ LINES: dict[str, str] = {
     "line_user_id_malformed": "the LINE user id must be U followed by 32 hexadecimal digits",
     "role_missing": "name at least one role",
     "uses_out_of_range": "uses must be from 1 to 1000",
+    "calendar_day_out_of_range": "{day} is too far away; the calendar has the years 2000 to 2200",
+    "calendar_hours_backwards": "the office must open before it closes: {opens} to {closes} does not",
+    "calendar_hours_missing": "a {kind} needs both --opens and --closes",
+    "calendar_hours_not_wanted": "a {kind} has no hours of its own; leave --opens and --closes out",
+    "calendar_name_missing": "a {kind} needs a --name that people are told",
+    "calendar_name_too_long": "the name is longer than {longest} characters",
+    "calendar_never_opens": "the calendar has no opening within 400 days; see: tidtam calendar list",
     "expiry_in_the_past": "the code would have expired already; give a longer time",
 }
 

@@ -27,6 +27,7 @@ from bot.app import create_app
 from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
 from bot.clock import SystemClock
 from bot.demo_samples import OFFICER, PEOPLE, SECRETARY, STRANGER, add_letters, add_people, invite_stranger
+from bot.government_holidays import fill_calendar, years_to_seed
 from bot.logs import configure_logs, get_logger
 from bot.migrating import upgrade_database
 from bot.schedule import Schedule, run_schedule
@@ -176,6 +177,7 @@ def _prepare(services: Services) -> str | None:
                 add_people(session, PRIVACY_NOTICE_VERSION, now)
                 add_letters(session, now)
             code = invite_stranger(session, now)
+        fill_calendar(services.database, years_to_seed(now), now)
     except (DatabaseError, CommandError) as error:
         raise DemoRefused(f"the data in {FOLDER} cannot be used; start afresh with: tidtam demo --reset") from error
     _ = services.vocabulary  # read before the first question waits for it

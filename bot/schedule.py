@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.government_holidays import fill_calendar, years_to_seed
 from bot.line import LINEError
 from bot.logs import get_logger
 from bot.stopping import exit_after
@@ -73,10 +74,19 @@ def read_display_names(services: Services) -> None:
             members.record_name(session, line_user_id, name or "-")
 
 
+def extend_calendar(services: Services) -> None:
+    """Fill in the government's holidays, so that next year is there before it begins."""
+    now = services.clock.now()
+    changed = fill_calendar(services.database, years_to_seed(now), now)
+    if changed:
+        get_logger().info("calendar_extended", days=changed)
+
+
 JOBS: tuple[Job, ...] = (
     Job("read_quota", timedelta(minutes=5), read_quota),
     Job("release_parked_when_month_turns", timedelta(minutes=1), release_parked_when_month_turns),
     Job("forget_old_texts", timedelta(hours=1), forget_old_texts),
+    Job("extend_calendar", timedelta(days=1), extend_calendar),
     Job("read_display_names", timedelta(seconds=20), read_display_names),
 )
 

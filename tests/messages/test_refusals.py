@@ -15,7 +15,16 @@ from models.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.messages.samples import SINCE
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND_LINE_ONLY = {"several_letters"}
+COMMAND_LINE_ONLY = {
+    "several_letters",
+    "calendar_day_out_of_range",
+    "calendar_hours_backwards",
+    "calendar_hours_missing",
+    "calendar_hours_not_wanted",
+    "calendar_name_missing",
+    "calendar_name_too_long",
+    "calendar_never_opens",
+}
 ERRORS = (Refused, NotFound, NotAllowed, Invalid)
 
 
