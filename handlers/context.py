@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.errors import NotAllowed
+from bot.understanding import Understanding
+from models.errors import Invalid, NotAllowed
 from models.members import Member, Role
 from models.outbox import Importance, Outgoing
 from models.request_steps import Deed
@@ -101,3 +102,15 @@ def tell(recipients: Sequence[str], messages: Messages, share_key: str, importan
     return [
         Outgoing(tuple(messages), to=recipient, importance=importance, share_key=share_key) for recipient in recipients
     ]
+
+
+def read_id(understanding: Understanding, name: str) -> int:
+    """A whole number from a button's data.
+
+    Raises:
+        Invalid: ``postback_unreadable``.
+    """
+    value = str(understanding.slots.get(name, ""))
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise Invalid("postback_unreadable")
+    return int(value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.understanding import Understanding
-from handlers.context import Context, promise, small_talk
-from handlers.tracking import find_letters, read_id
+from handlers.context import Context, promise, read_id, small_talk
+from handlers.tracking import find_letters
 from messages import documents as view
 from messages import tracking as tracking_view
 from messages.actions import postback_data

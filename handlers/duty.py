@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding import Understanding
-from handlers.context import Context, answer, promise, small_talk, tell
-from handlers.tracking import read_id
+from handlers.context import Context, answer, promise, read_id, small_talk, tell
 from messages import duty as view
 from models import request_steps, requests, visibility
 from models.documents import LetterView

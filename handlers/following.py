@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.understanding import Understanding
-from handlers.context import Context, promise, small_talk, tell
-from handlers.tracking import find_letters, read_id
+from handlers.context import Context, promise, read_id, small_talk, tell
+from handlers.tracking import find_letters
 from messages import following as view
 from messages import tracking as tracking_view
 from models import follows, visibility

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.understanding import Understanding
-from handlers.context import Context, promise, small_talk
-from handlers.tracking import read_id
+from handlers.context import Context, promise, read_id, small_talk
 from messages import membership as view
 from messages.actions import postback_data
 from models import members

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.understanding import Understanding
-from handlers.context import Context, answer, small_talk
+from handlers.context import Context, answer, read_id, small_talk
 from messages import tracking as view
 from models import visibility
 from models.documents import LetterLine, LetterView
@@ -51,18 +51,6 @@ def find_letters(context: Context, kind: str, query: str, limit: int) -> tuple[S
         return lines, _total(lines, limit, lambda: visibility.count_letters_by_receive_number(session, viewer, query))
     lines = visibility.list_letters_by_title(session, viewer, query, limit=limit)
     return lines, _total(lines, limit, lambda: visibility.count_letters_by_title(session, viewer, query))
-
-
-def read_id(understanding: Understanding, name: str) -> int:
-    """A whole number from a button's data.
-
-    Raises:
-        Invalid: ``postback_unreadable``.
-    """
-    value = str(understanding.slots.get(name, ""))
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        raise Invalid("postback_unreadable")
-    return int(value)
 
 
 def _answer_query(context: Context, kind: str, query: str, offset: int) -> list[Outgoing]:
