@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.understanding import Understanding
 from models.errors import Invalid, NotAllowed
 from models.members import Member, Role
-from models.outbox import Importance, Outgoing
+from models.outbox import CountsAs, Importance, Outgoing
 from models.request_steps import Deed
 from models.service_terms import ServiceTerms
 from models.visibility import Viewer, viewer_for
@@ -90,6 +90,19 @@ def small_talk(messages: Messages) -> list[Outgoing]:
 def answer(messages: Messages) -> list[Outgoing]:
     """An answer to a question: it must arrive, and its time counts."""
     return [Outgoing(tuple(messages), importance=Importance.PROMISE, answers_question=True)]
+
+
+def answer_to_request(messages: Messages, request: int) -> list[Outgoing]:
+    """The machine's answer to a tracking request: it must arrive, and LINE's acceptance of it stops the clock."""
+    return [
+        Outgoing(
+            tuple(messages),
+            importance=Importance.PROMISE,
+            answers_question=True,
+            request=request,
+            counts_as=CountsAs.ANSWER,
+        )
+    ]
 
 
 def promise(messages: Messages) -> list[Outgoing]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.understanding import Understanding
-from handlers.context import Context, answer, promise, small_talk
+from handlers.context import Context, answer_to_request, promise, small_talk
+from handlers.questions import about_letter, is_own_work
 from messages import groups as view
-from models import groups, visibility
+from models import groups, request_steps, visibility
+from models.documents import LetterView
 from models.members import Role
 from models.outbox import Outgoing, cancel_waiting
 from models.units import get_unit
@@ -42,7 +44,19 @@ def mentioned(context: Context, understanding: Understanding) -> list[Outgoing]:
     if len(lines) != 1:
         return small_talk(view.answer_in_private())
     letter = visibility.get_letter(context.session, viewer, lines[0].id)
-    return answer(view.group_letter(letter, context.now))
+    return _answer_in_group(context, letter)
+
+
+def _answer_in_group(context: Context, letter: LetterView) -> list[Outgoing]:
+    """What is recorded lately is told where it was asked; what an officer must look at is asked in the chat of two."""
+    messages = view.group_letter(letter, context.now)
+    if is_own_work(context):
+        return small_talk(messages)
+    if not context.terms.is_fresh(letter.steps[-1].at, context.now):
+        return small_talk(view.answer_in_private())
+    question = about_letter(context, letter)
+    machine = request_steps.record_machine_answer(context.session, question, context.terms, context.now)
+    return answer_to_request(messages, machine.number)
 
 
 def _link(context: Context, unit_text: str) -> list[Outgoing]:

@@ -9,7 +9,7 @@ from messages.actions import fits_postback, postback
 from messages.lengths import clip
 from messages.letters import letter_body, letter_row, letter_sentence
 from messages.limits import Json
-from messages.parts import button, card, line, links, rule, small, text
+from messages.parts import button, card, line, links, row, rule, small, text
 from messages.thai import decimal_text, one_line, quoted
 from messages.words import EXAMPLE_NUMBER, FOLLOW_LABEL, MORE_LABEL, TALK_LABEL, UNFOLLOW_LABEL
 from models.documents import LetterLine, LetterView
@@ -17,9 +17,13 @@ from models.documents import LetterLine, LetterView
 LIST_ROWS = 10
 SHOWN_QUERY = 100
 CHOOSE = "เลือกฉบับที่ต้องการดู"
+NONE_OF_THESE = "ไม่ใช่ฉบับเหล่านี้"
+OUT_OF_DATE = "สถานะล่าสุดที่บันทึกไว้ ยังไม่ได้ปรับปรุงมาหลายวันทำการ"
 
 
-def answer_card(letter: LetterView, *, is_following: bool, now: datetime, can_update: bool) -> list[Json]:
+def answer_card(
+    letter: LetterView, *, is_following: bool, now: datetime, can_update: bool, request: int | None = None
+) -> list[Json]:
     """Say where a letter is.
 
     Args:
@@ -27,12 +31,29 @@ def answer_card(letter: LetterView, *, is_following: bool, now: datetime, can_up
         is_following: the person hears of it already; the button then ends that.
         now: decides which years are left out, nothing else.
         can_update: the person keeps the register and gets a button to record a stage.
+        request: number of the request that this answers; asking for an officer then takes up the same one.
     """
-    others = [_talk(letter)]
+    others = [_talk(letter, request)]
     if can_update:
         others.insert(0, postback("บันทึกสถานะ", "stages", f"บันทึกสถานะ {letter.number}", document=letter.id))
     footer = [button(_follow(letter, is_following), is_main=not is_following), links(others)]
     return [card(letter_sentence(letter), letter_body(letter, now), footer)]
+
+
+def last_known(letter: LetterView, now: datetime) -> list[Json]:
+    """Show what is recorded of a letter while an officer looks whether it still holds.
+
+    Args:
+        letter: a letter that the person may see.
+        now: decides which years are left out, nothing else.
+    """
+    body = [small(OUT_OF_DATE, max_lines=3), *letter_body(letter, now)]
+    return [card(f"{OUT_OF_DATE} {letter_sentence(letter)}", body)]
+
+
+def not_in_register(query: str) -> list[Json]:
+    """Say that the register tells nothing of what was asked, in the same words whatever the reason."""
+    return [text(f"ไม่พบหนังสือ {quoted(clip(one_line(query), SHOWN_QUERY))} ในทะเบียน")]
 
 
 def letter_list(
@@ -68,7 +89,9 @@ def letter_list(
     for letter in shown:
         body += [rule("none") if letter is not shown[0] else rule("md"), letter_row(letter, now)]
     alt_text = f"{title} {span} ได้แก่ " + " / ".join(letter_sentence(letter) for letter in shown)
-    return [card(alt_text, body, [button(more)] if more else [])]
+    others = _none_of_these(query_kind, query)
+    footer = [row([button(action) for action in (others, more) if action])]
+    return [card(alt_text, body, footer)]
 
 
 def letter_not_found(query: str | None) -> list[Json]:
@@ -92,8 +115,14 @@ def _follow(letter: LetterView, is_following: bool) -> Json:
     return postback(FOLLOW_LABEL, "follow", f"{FOLLOW_LABEL} {letter.number}", document=letter.id)
 
 
-def _talk(letter: LetterView) -> Json:
-    return postback(TALK_LABEL, "talk", TALK_LABEL, document=letter.id)
+def _talk(letter: LetterView, request: int | None) -> Json:
+    return postback(TALK_LABEL, "talk", TALK_LABEL, document=letter.id, answer=request)
+
+
+def _none_of_these(kind: str, query: str | None) -> Json:
+    fits = query and fits_postback("talk", kind=kind, query=query)
+    asked = {"kind": kind, "query": query} if fits else {}
+    return postback(NONE_OF_THESE, "talk", NONE_OF_THESE, **asked)
 
 
 def _more(kind: str, offset: int, query: str | None) -> Json | None:

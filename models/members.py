@@ -32,6 +32,8 @@ class Role(StrEnum):
 SEES_EVERY_LETTER = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
 KEEPS_THE_REGISTER = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.ADMIN})
 """Roles that may record where a letter is."""
+ANSWERS_REQUESTS = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.ADMIN})
+"""Roles that look after other people's questions; what they look up themselves is work, and no request."""
 
 
 class Member(Base):

@@ -143,7 +143,8 @@ def record_machine_answer(session: Session, question: Question, terms: ServiceTe
     The person is invited to rate it where nobody asked for a rating today.
     """
     values = _values_of(question, terms, question.asked_at, ClockKind.ELAPSED)
-    told = values | {"state": RequestState.ANSWERED, "waits_for_human": False, "now": now, "today": _midnight(now)}
+    asked = {"person": question.asker_line_id, "day_began": _midnight(now), "invited_now": now}
+    told = values | asked | {"state": RequestState.ANSWERED, "waits_for_human": False}
     row = session.connection().execute(_NEW_MACHINE_REQUEST, told).one()
     deed = _deed_of(question, now)
     event = {"request_id": row.id, "at": deed.at, "received_at": deed.received_at, "recorded_at": now}
@@ -459,11 +460,13 @@ def _midnight(now: datetime) -> datetime:
 _REQUESTS, _EVENTS = cast(Table, TrackingRequest.__table__), cast(Table, RequestEvent.__table__)
 _OTHER = _REQUESTS.alias("other")
 _WAS_INVITED_TODAY = exists().where(
-    _OTHER.c.asker_line_id == bindparam("asker_line_id"), _OTHER.c.invited_at >= bindparam("today")
+    _OTHER.c.asker_line_id == bindparam("person"), _OTHER.c.invited_at >= bindparam("day_began")
 )
 _NEW_MACHINE_REQUEST = (
     insert(_REQUESTS)
-    .values(invited_at=case((_WAS_INVITED_TODAY, null()), else_=bindparam("now")))
+    .values(
+        invited_at=case((_WAS_INVITED_TODAY, null()), else_=bindparam("invited_now", type_=_REQUESTS.c.invited_at.type))
+    )
     .returning(_REQUESTS.c.id, _REQUESTS.c.invited_at)
 )
 _NEW_EVENT = insert(_EVENTS)

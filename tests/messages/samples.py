@@ -171,6 +171,7 @@ def _tracking() -> Samples:
             tracking.answer_card(letter, is_following=False, now=NOW, can_update=False),
         )
     letter = make_letter(Stage.SCREENING, LONG_NOTE, subject=ENDLESS, urgency=Urgency.URGENT)
+    yield "tracking.last_known", tracking.last_known(letter, NOW)
     yield "tracking.answer_card/keeper", tracking.answer_card(letter, is_following=False, now=NOW, can_update=True)
     yield "tracking.answer_card/following", tracking.answer_card(letter, is_following=True, now=NOW, can_update=False)
     pages = {"ten of 25": (LINES, 25, 0), "last page": (LINES[:5], 25, 20), "two": (LINES[:2], 2, 0)}
@@ -188,6 +189,7 @@ def _tracking() -> Samples:
         "odd": "ก&ข=ค%",
     }.items():
         yield f"tracking.letter_not_found/{name}", tracking.letter_not_found(query)
+        yield f"tracking.not_in_register/{name}", tracking.not_in_register(query or "กท 1/1")
     yield "tracking.ask_for_number", tracking.ask_for_number()
 
 
