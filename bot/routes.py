@@ -59,6 +59,8 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "stages": documents.choose_stage,
         "set_stage": documents.set_stage,
         "record_stage": documents.record_stage,
+        "rate": smalltalk.not_yet_available,
+        "reopen": smalltalk.not_yet_available,
         "accept_privacy": membership.accept_privacy,
         "decline_privacy": membership.decline_privacy,
         "delete_data": membership.delete_data,

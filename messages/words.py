@@ -54,6 +54,9 @@ ROLE_WORDS: dict[Role, str] = {
     Role.ADMIN: "ผู้ดูแลระบบ",
 }
 
+RATING_WORDS: dict[int, str] = {5: "มากที่สุด", 4: "มาก", 3: "ปานกลาง", 2: "น้อย", 1: "น้อยที่สุด"}
+"""The official words for how satisfied a person is, by score."""
+
 TALK_LABEL = "ขอคุยกับเจ้าหน้าที่"
 FOLLOW_LABEL = "ติดตามต่อ"
 UNFOLLOW_LABEL = "เลิกติดตาม"
@@ -63,6 +66,7 @@ CANCEL_LABEL = "ยกเลิก"
 MORE_LABEL = "ดูต่อ"
 ACKNOWLEDGE_LABEL = "รับทราบ"
 ANSWER_LABEL = "แจ้งผล"
+NO_ANSWER_LABEL = "ยังไม่ได้คำตอบ"
 EXAMPLE_NUMBER = "กท 1902/1335"
 """A document number as one types it, for examples."""
 EXAMPLE_CODE = "K7M4-9QXR"

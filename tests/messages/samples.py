@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from messages import documents, duty, following, groups, membership, refusals, smalltalk, tracking
+from messages import documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking
 from messages.limits import Json
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.members import Role
 from models.requests import RequestLine, RequestState
 
-COMPOSERS = (documents, duty, following, groups, membership, refusals, smalltalk, tracking)
+COMPOSERS = (documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking)
 
 NOW = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)  # 10.30 น. in Bangkok
 SINCE = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
@@ -154,6 +154,7 @@ def all_samples() -> list[tuple[str, list[Json]]]:
         *_following(),
         *_documents(),
         *_duty(),
+        *_rating(),
         *_membership(),
         *_smalltalk(),
         *_groups(),
@@ -239,6 +240,10 @@ def _duty() -> Samples:
     yield "duty.my_requests/ten", duty.my_requests(REQUESTS, now=NOW)
     yield "duty.my_requests/heavy", duty.my_requests([make_request(n, question=ENDLESS) for n in range(10)])
     yield "duty.my_requests/none", duty.my_requests([])
+
+
+def _rating() -> Samples:
+    yield "rating.invitation", [rating.invitation(42)]
 
 
 def _membership() -> Samples:
