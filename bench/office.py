@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
 from bot.importing import import_documents
 from bot.migrating import upgrade_database
+from models.documents import BANGKOK
 from models.members import Role, add_member
 from models.session import Database
 from models.units import get_unit
@@ -59,13 +60,15 @@ def fill(database: Database, letters: int = LETTERS) -> None:
                 now=now,
             )
     with tempfile.TemporaryDirectory() as folder:
-        import_documents(database, _register(Path(folder), districts, letters), now)
+        import_documents(database, _register(Path(folder), districts, letters, now), now)
     if not database.is_sqlite:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
 
 
-def _register(folder: Path, districts: list[str], letters: int) -> Path:
+def _register(folder: Path, districts: list[str], letters: int, now: datetime) -> Path:
+    """A register brought up to date a moment ago: what is older than the promise allows would go to an officer."""
+    today = now.astimezone(BANGKOK)
     path = folder / "register.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -76,12 +79,12 @@ def _register(folder: Path, districts: list[str], letters: int) -> Path:
             writer.writerow(
                 [
                     f"กท {letter_number(letter)}",
-                    "2026-10-05",
+                    f"{today:%Y-%m-%d}",
                     f"ขออนุมัติดำเนินโครงการปรับปรุงทางเท้า ระยะที่ {letter + 1}",
                     districts[letter % len(districts)],
                     "ปลัดกรุงเทพมหานคร",
                     str(letter + 1),
-                    "2026-10-06 09:15",
+                    f"{today:%Y-%m-%d %H:%M}",
                     STAGES[letter % len(STAGES)],
                 ]
             )

@@ -10,7 +10,7 @@ from bot.line import GivenUp, LINEError, OutcomeUnknown, QuotaExhausted, Retryab
 from bot.logs import get_logger
 from bot.wiring import Services
 from models import call_outcomes, line_calls, quota
-from models.line_calls import ClaimedCall, ClaimLost, SettledCall
+from models.line_calls import ClaimedCall, ClaimLost, SettledCall, charged_messages
 from models.outbox import CallMethod
 
 WAIT_WHEN_UNAUTHORIZED = timedelta(minutes=1)
@@ -74,6 +74,7 @@ class Delivery:
                 method=call.method.value,
                 messages=len(call.messages),
                 recipients=len(call.recipients),
+                charged_messages=charged_messages(call),
                 attempts=call.attempts,
                 line_request_id=request_id,
                 answer_seconds=[round((now - asked).total_seconds(), 3) for asked in call.answers_from],

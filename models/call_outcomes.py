@@ -22,8 +22,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.base import UTCDateTime
-from models.line_calls import REFUSED_TOGETHER, CallState, ClaimedCall, LineCall, back_to_waiting, set_rows
-from models.outbox import CallMethod, CountsAs, OutboxRow, OutboxState
+from models.line_calls import (
+    REFUSED_TOGETHER,
+    CallState,
+    ClaimedCall,
+    LineCall,
+    back_to_waiting,
+    charged_messages,
+    set_rows,
+)
+from models.outbox import CountsAs, OutboxRow, OutboxState
 from models.requests import RequestState, TrackingRequest
 
 LONGEST_WAIT = timedelta(minutes=5)
@@ -55,7 +63,7 @@ def record_accepted(on: Session | Connection, call: ClaimedCall, now: datetime, 
         "held_by": call.lease_token,
         "now": now,
         "accepted_as": request_id,
-        "charged": 0 if call.method is CallMethod.REPLY else len(call.recipients),
+        "charged": charged_messages(call),
         "sent_as_method": call.method,
     }
     if connection.dialect.name == "postgresql":

@@ -148,6 +148,11 @@ class ClaimedCall:
     answers_from: tuple[datetime, ...] = ()
 
 
+def charged_messages(call: ClaimedCall) -> int:
+    """What a call costs of the month's quota: nothing as a reply, else one message for each recipient."""
+    return 0 if call.method is CallMethod.REPLY else len(call.recipients)
+
+
 _CALLS, _ROWS = cast(Table, LineCall.__table__), cast(Table, OutboxRow.__table__)
 _ON_THE_WAY_FIRST = case({OutboxState.SENDING.value: 0, OutboxState.WAITING.value: 1}, value=_ROWS.c.state, else_=2)
 _UNFINISHED = (
