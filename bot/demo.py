@@ -26,6 +26,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from bot.app import create_app
 from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
 from bot.clock import SystemClock
+from bot.deadlines import Deadlines, run_deadlines
 from bot.demo_samples import OFFICER, PEOPLE, SECRETARY, STRANGER, add_letters, add_people, invite_stranger
 from bot.government_holidays import fill_calendar, years_to_seed
 from bot.logs import configure_logs, get_logger
@@ -136,6 +137,7 @@ def _start(port: int, listening: socket.socket, stopping: threading.Event, stack
         platform.follow(STRANGER.user_id)  # who adds the account is told how to register
     threads.append(_run_in_thread(run_sweep, sweep, stopping))
     threads.append(_run_in_thread(run_schedule, Schedule(services), stopping))
+    threads.append(_run_in_thread(run_deadlines, Deadlines(services), stopping))
     return code
 
 

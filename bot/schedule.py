@@ -1,6 +1,7 @@
 """The clock process: what happens by the hour rather than by a person's word.
 
-Each job is a function on rows that may run twice; two clocks side by side do no harm.
+Deadlines run on a thread of their own, to the second (``bot.deadlines``). The jobs here may take their time: each is a
+function on rows that may run twice. Two clocks side by side do no harm.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.deadlines import Deadlines, run_deadlines
 from bot.government_holidays import fill_calendar, years_to_seed
 from bot.line import LINEError
 from bot.logs import get_logger
@@ -129,8 +131,13 @@ def run_clock(services: Services) -> None:
 
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, stop)
+    deadlines = threading.Thread(
+        target=run_deadlines, args=(Deadlines(services), stopping), name="deadlines", daemon=True
+    )
+    deadlines.start()
     get_logger().info("clock_started", jobs=len(JOBS))
     run_schedule(Schedule(services), stopping)
+    deadlines.join(STOP_SECONDS)
     get_logger().info("clock_stopped")
 
 

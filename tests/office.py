@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.app import create_app
 from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
+from bot.deadlines import Deadlines
 from bot.line import HTTPLINEClient
 from bot.settings import load_settings
 from bot.tasks import NullQueue
@@ -63,6 +64,7 @@ class Office:
         self.web = create_app(self.services).test_client()
         self.inbox_worker, self.delivery, sweep = build_worker(self.services)
         self.sweep: Sweep = sweep
+        self.deadlines = Deadlines(self.services)
         with database.transaction() as session:
             load_catalog(session, shipped_catalog())
 
@@ -164,6 +166,13 @@ class Office:
         for _ in range(20):  # what waits for a later hour is found again and again
             if not self.sweep.run_once(lambda work: work()):
                 break
+        return [row.message for row in self.line.messages_to(chat_id)[before:]] if chat_id else []
+
+    def tick(self, chat_id: str | None = None) -> list[dict[str, Any]]:
+        """Let the clock look at the deadlines once, and the service send what it says; gives what a chat saw."""
+        before = len(self.line.messages_to(chat_id)) if chat_id else 0
+        self.deadlines.run_due()
+        self.work()
         return [row.message for row in self.line.messages_to(chat_id)[before:]] if chat_id else []
 
     # --- looking ---

@@ -141,6 +141,7 @@ def _create_tables():
         postgresql_where=sa.text("settled_at IS NULL"),
         sqlite_where=sa.text("settled_at IS NULL"),
     )
+    _partial_index("ix_request_timers_fired", "request_timers", ["kind"], sa.text("outcome = 'fired'"))
 
 
 def _change_outbox():

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from messages import documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking
+from messages import deadlines, documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking
 from messages.limits import Json
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.members import Role
 from models.requests import RequestLine, RequestState
 
-COMPOSERS = (documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking)
+COMPOSERS = (deadlines, documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking)
 
 NOW = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)  # 10.30 น. in Bangkok
 SINCE = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
@@ -154,6 +154,7 @@ def all_samples() -> list[tuple[str, list[Json]]]:
         *_following(),
         *_documents(),
         *_duty(),
+        *_deadlines(),
         *_rating(),
         *_membership(),
         *_smalltalk(),
@@ -215,6 +216,42 @@ def _documents() -> Samples:
         yield f"documents.stage_recorded/{name}", documents.stage_recorded(letter, NOW)
     for stage in Stage:
         yield f"documents.nothing_changed/{stage}", documents.nothing_changed(make_letter(stage))
+
+
+def _deadlines() -> Samples:
+    def due(request: RequestLine, **changes: object) -> deadlines.DueRequest:
+        return replace(deadlines.DueRequest(request, UNIT, "กท 1902/1335", minutes_left=7), **changes)
+
+    open_one, taken = make_request(42), make_request(43, RequestState.ACKNOWLEDGED)
+    heavy = replace(make_request(1_234_567, question=ENDLESS * 4), matter_key="letter:17")
+    awkward = due(heavy, unit_name=LONG_UNIT, letter_number="", holder=STACKED)
+    several = [due(make_request(number), minutes_left=number - 40) for number in range(40, 65)]
+    cases = {
+        "one": [due(open_one)],
+        "one in hand": [due(taken)],
+        "only tapped": [due(replace(open_one, question=""), letter_number="")],
+        "awkward": [awkward],
+        "same matter": [awkward, due(replace(open_one, matter_key="letter:17"))],
+        "ten and more": several,
+        "heavy": [replace(awkward, request=replace(heavy, number=n, matter_key=None)) for n in range(90_000, 90_030)],
+    }
+    within = timedelta(minutes=15), timedelta(minutes=30)
+    for name, rows in cases.items():
+        yield f"deadlines.not_acknowledged/{name}", deadlines.not_acknowledged(rows, NOW)
+        yield f"deadlines.not_answered/{name}", deadlines.not_answered(rows, SINCE)
+        yield f"deadlines.waiting_at_opening/{name}", deadlines.waiting_at_opening(rows, NOW)
+        yield f"deadlines.overdue/{name}", deadlines.overdue([replace(r, late_to_acknowledge=within[0]) for r in rows])
+    both = {"late_to_acknowledge": within[0], "late_to_answer": within[1]}
+    ways = {
+        "both": due(open_one, **both),
+        "answer": due(taken, late_to_answer=within[1], holder="สมหญิง ใจดี"),
+        "not accepted": due(replace(taken, acknowledged_at=None), late_to_acknowledge=within[0]),
+        "answer not accepted": due(replace(taken, state=RequestState.ANSWERED), late_to_answer=within[1]),
+        "answered": due(make_request(44, RequestState.ANSWERED), **both),
+    }
+    for name, row in ways.items():
+        yield f"deadlines.overdue/{name}", deadlines.overdue([row])
+    yield "deadlines.requests_due", deadlines.requests_due(range(1, 1500))
 
 
 def _duty() -> Samples:

@@ -1,0 +1,117 @@
+"""Deadlines to the second: timers that are due become outbox rows, exactly once whatever is killed.
+
+A timer is settled in the transaction that stores what it says. The clock looks for the next instant and sleeps up to
+it; which of several clocks takes a timer does not matter. The worker sends.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.logs import get_logger
+from bot.wiring import Services
+from handlers.deadlines import tell_of_deadlines
+from messages.deadlines import requests_due
+from messages.limits import Unsendable, require_sendable
+from models import outbox
+from models.outbox import Outgoing
+from models.request_timers import DueTimer, next_due_at, take_due_timers
+from models.working_time import ServiceCalendar
+
+LONGEST_SLEEP = timedelta(seconds=0.5)
+"""A timer that comes in meanwhile, from a request that was old on arrival, waits no longer than this."""
+SHORTEST_SLEEP = timedelta(seconds=0.2)
+"""Timers within this time of each other go out together: one push to a person, not one for each request."""
+BATCH = 2000
+JUST_NOW = timedelta(seconds=5)
+"""What was due in the last moments of service goes out although the office has closed meanwhile."""
+
+
+class Deadlines:
+    """Runs the timers of requests.
+
+    What is due while the office is closed waits until it opens, and is told then as it stands: after a stop of the
+    clock into the evening, or on a day that was declared a holiday after the deadline was promised. The deadline
+    itself stays what it was.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._next_due_at: datetime | None = None
+
+    def run_due(self) -> list[str]:
+        """Store what is to be told now and wake those who are told.
+
+        Returns:
+            recipients woken; of those who share a multicast one.
+        """
+        now, calendar = self._services.clock.now(), self._services.service_calendar()
+        spoken_at = _in_service(calendar, now)
+        is_open = calendar.is_open_at(spoken_at)
+        with self._services.database.reading() as session:
+            self._next_due_at = next_due_at(session, is_open=is_open)
+        if self._next_due_at is None or self._next_due_at > now:
+            return []
+        with self._services.database.transaction() as session:
+            fired = take_due_timers(session, now, BATCH, is_open=is_open)
+            wake, told = _store(session, fired, tell_of_deadlines(session, fired, calendar, spoken_at), now)
+        self._services.queue.wake_recipients(wake)
+        _log(fired, told, now)
+        return wake
+
+    def seconds_to_sleep(self) -> float:
+        """How long nothing is due, as far as the last run knows."""
+        if self._next_due_at is None:
+            return LONGEST_SLEEP.total_seconds()
+        left = self._next_due_at - self._services.clock.now()
+        return min(max(left, SHORTEST_SLEEP), LONGEST_SLEEP).total_seconds()
+
+
+def run_deadlines(deadlines: Deadlines, stopping: threading.Event) -> None:
+    """Run what is due, at its instant, until told to stop."""
+    while not stopping.is_set():
+        seconds = LONGEST_SLEEP.total_seconds()
+        try:
+            deadlines.run_due()
+            seconds = deadlines.seconds_to_sleep()
+        except Exception as error:  # the database may be away; the timers wait in it
+            get_logger().error("deadlines_failed", error=type(error).__name__)
+        stopping.wait(seconds)
+
+
+def _in_service(calendar: ServiceCalendar, now: datetime) -> datetime:
+    """The present, or where the office has just closed a moment before that."""
+    return now if calendar.is_open_at(now) or not calendar.is_open_at(now - JUST_NOW) else now - JUST_NOW
+
+
+def _store(
+    session: Session, fired: Sequence[DueTimer], outgoing: Sequence[Outgoing], now: datetime
+) -> tuple[list[str], int]:
+    if fired and not outgoing:
+        get_logger().warning("deadlines_without_recipient", timers=len(fired))
+    checked = [_sendable(item, fired) for item in outgoing]
+    wake = outbox.store_outgoing(session, checked, asker="", token=None, asked_at=now, inbox_event_id=None, now=now)
+    return wake, len(checked)
+
+
+def _sendable(item: Outgoing, fired: Sequence[DueTimer]) -> Outgoing:
+    """The message, or plain words in its place: one that LINE refuses must not hold up every deadline."""
+    try:
+        require_sendable(item.messages)
+    except Unsendable as error:
+        get_logger().error("deadline_unsendable", problems=len(error.problems))
+        return replace(item, messages=tuple(requests_due(sorted({timer.request.number for timer in fired}))))
+    return item
+
+
+def _log(fired: Sequence[DueTimer], told: int, now: datetime) -> None:
+    if fired:
+        latest = max((now - timer.due_at).total_seconds() for timer in fired)
+        kinds = Counter(timer.kind.value for timer in fired)
+        get_logger().info("deadlines_told", recipients=told, late_seconds=round(latest, 3), **kinds)
