@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.events import Event
 from bot.understanding import Understanding
-from handlers import documents, duty, following, groups, membership, smalltalk, tracking
+from handlers import documents, duty, following, groups, membership, rating, smalltalk, tracking
 from handlers.context import Context
 from messages.actions import read_postback
 from models.inbox import forget_message
 from models.outbox import Outgoing
-from models.pending import take_action
+from models.pending import take_action, take_words
 
 Handler = Callable[[Context, Understanding], list[Outgoing]]
 
@@ -40,7 +41,7 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "behind_plan": smalltalk.not_yet_available,
         "service_kpi": smalltalk.not_yet_available,
         "summary": smalltalk.not_yet_available,
-        "rate": smalltalk.not_yet_available,
+        "rate": rating.rate,
         "notification_settings": smalltalk.not_yet_available,
         "unknown": smalltalk.not_understood,
     }
@@ -59,7 +60,10 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "stages": documents.choose_stage,
         "set_stage": documents.set_stage,
         "record_stage": documents.record_stage,
-        "rate": smalltalk.not_yet_available,
+        "rate": rating.rate,
+        "explain": rating.explain,
+        "skip_words": rating.skip_words,
+        "close_follow_up": rating.close_follow_up,
         "reopen": smalltalk.not_yet_available,
         "accept_privacy": membership.accept_privacy,
         "decline_privacy": membership.decline_privacy,
@@ -116,8 +120,29 @@ def _route_text(context: Context, understanding: Understanding) -> list[Outgoing
         waiting = take_action(context.session, context.line_user_id, context.now)
         if waiting is not None:
             return _route_postback(context, waiting)
+    if is_free_words(understanding, context.text):
+        waiting = take_words(context.session, context.line_user_id, context.now)
+        if waiting is not None:
+            return _route_postback(context, waiting)
     handler = INTENT_ROUTES.get(understanding.intent, smalltalk.not_understood)
     return _guarded(context, understanding.intent, handler, understanding)
+
+
+def is_free_words(understanding: Understanding, text: str) -> bool:
+    """Whether a text may be what somebody was asked to say in their own words, rather than another matter.
+
+    A complaint easily sounds like a command: งานล่าช้ามาก like a question for what is behind plan, ติดต่อเจ้าหน้าที่ไม่ได้ like a
+    call for an officer. Another matter is what names something, such as a letter, and what asks for something without
+    finding fault.
+    """
+    if understanding.intent in _NEVER_FREE_WORDS or _NAMING_SLOTS & understanding.slots.keys():
+        return False
+    return understanding.intent == "unknown" or _FINDS_FAULT.search(text) is not None
+
+
+_NEVER_FREE_WORDS = frozenset({"confirm", "decline", "cancel", "rate", "register", "delete_my_data"})
+_NAMING_SLOTS = frozenset({"document_number", "receive_number", "title", "request", "indicator"})
+_FINDS_FAULT = re.compile(r"ไม่|แต่|ช้า|นาน|แย่|ควร|อยากให้|\b(?:not?|but|slow|late)\b", re.IGNORECASE)
 
 
 def _route_postback(context: Context, data: str) -> list[Outgoing]:

@@ -18,7 +18,7 @@ from bot.line import LINEError
 from bot.logs import get_logger
 from bot.stopping import exit_after
 from bot.wiring import Services
-from models import inbox, members, outbox_upkeep, quota
+from models import inbox, members, outbox_upkeep, quota, ratings, requests
 
 TICK_SECONDS = 1.0
 STOP_SECONDS = 8
@@ -62,6 +62,8 @@ def forget_old_texts(services: Services) -> None:
     with services.database.transaction() as session:
         emptied = inbox.forget_texts_before(session, before)
         outbox_upkeep.forget_texts_before(session, before)
+        ratings.forget_words_before(session, before)
+        requests.forget_questions_before(session, before)
     if emptied:
         get_logger().info("old_texts_forgotten", events=emptied)
 

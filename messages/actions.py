@@ -17,7 +17,7 @@ ACTIONS = (
     *("show", "more", "follow", "unfollow", "followed", "talk"),
     *("stages", "set_stage", "record_stage", "cancel"),
     *("acknowledge", "answer"),
-    *("rate", "reopen"),
+    *("rate", "explain", "skip_words", "close_follow_up", "reopen"),
     *("accept_privacy", "decline_privacy", "delete_data"),
 )
 """Names of the postback actions that messages carry; ``bot.routes`` knows each."""

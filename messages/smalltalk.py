@@ -18,6 +18,7 @@ HELP: tuple[tuple[frozenset[Role], str, str], ...] = (
     (EVERYBODY, "ถามด้วยเลขรับ", "เลขรับ 4521"),
     (EVERYBODY, "ให้แจ้งเมื่อเปลี่ยนสถานะ", f"{FOLLOW_LABEL} {EXAMPLE_NUMBER}"),
     (EVERYBODY, "ดูคำขอของฉัน", "คำขอของฉัน"),
+    (EVERYBODY, "ให้คะแนนคำตอบล่าสุด", "พอใจมาก"),
     (KEEPS_THE_REGISTER, "ดูคำขอที่รอแจ้งผล", "คิวงาน"),
     (KEEPS_THE_REGISTER, "รับทราบคำขอ", "รับทราบ #42"),
     (KEEPS_THE_REGISTER, "แจ้งผล", "#42 เสนอผู้บริหารแล้ว"),
@@ -43,7 +44,6 @@ _NOT_YET = {
     "behind_plan": "การดูงานที่ล่าช้ากว่าแผน",
     "service_kpi": "การดูตัวชี้วัดการให้บริการ",
     "summary": "สรุปสำหรับผู้บริหาร",
-    "rate": "การให้คะแนนความพึงพอใจ",
     "notification_settings": "การตั้งค่าการแจ้งเตือน",
 }
 """By intent."""

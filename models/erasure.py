@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from models import inbox, members, outbox_upkeep, pending, requests
+from models import inbox, members, outbox_upkeep, pending, ratings, requests
 
 
 def erase_person(session: Session, line_user_id: str) -> None:
@@ -15,6 +15,7 @@ def erase_person(session: Session, line_user_id: str) -> None:
     """
     pending.forget_actions(session, line_user_id)
     requests.forget_questions(session, line_user_id)
+    ratings.forget_words(session, line_user_id)
     inbox.forget_person(session, line_user_id)
     outbox_upkeep.forget_recipient(session, line_user_id)
     members.delete_member(session, line_user_id)

@@ -29,18 +29,48 @@ class PendingAction(Base):
 
 def remember_action(session: Session, line_user_id: str, postback: str, now: datetime) -> None:
     """Let a typed confirmation mean this postback for the next ten minutes; replaces what was remembered."""
-    session.merge(PendingAction(line_user_id=line_user_id, postback=postback, expires_at=now + PENDING_FOR))
+    _remember(session, line_user_id, postback, now, takes_words=False)
+
+
+def remember_words(session: Session, line_user_id: str, postback: str, now: datetime) -> None:
+    """Let a person's own words within the next ten minutes go to this postback; replaces what was remembered."""
+    _remember(session, line_user_id, postback, now, takes_words=True)
 
 
 def take_action(session: Session, line_user_id: str, now: datetime) -> str | None:
-    """The postback that waits for a person's word, and forget it; None where nothing waits."""
-    pending = session.scalar(select(PendingAction).where(PendingAction.line_user_id == line_user_id))
-    if pending is None:
-        return None
-    session.delete(pending)
-    return pending.postback if pending.expires_at > now else None
+    """The postback that waits for a typed confirmation, and forget it; None where nothing waits."""
+    return _take(session, line_user_id, now, takes_words=False)
+
+
+def take_words(session: Session, line_user_id: str, now: datetime) -> str | None:
+    """The postback that waits for a person's own words, and forget it; None where nothing waits."""
+    return _take(session, line_user_id, now, takes_words=True)
 
 
 def forget_actions(session: Session, line_user_id: str) -> None:
     """Forget whatever waits for a person's word."""
     session.execute(delete(PendingAction).where(PendingAction.line_user_id == line_user_id))
+
+
+def forget_words(session: Session, line_user_id: str) -> None:
+    """Wait for a person's own words no longer; what waits for a confirmation stays."""
+    session.execute(delete(PendingAction).where(PendingAction.line_user_id == line_user_id, PendingAction.takes_words))
+
+
+def _remember(session: Session, line_user_id: str, postback: str, now: datetime, *, takes_words: bool) -> None:
+    expires_at = now + PENDING_FOR
+    session.merge(
+        PendingAction(line_user_id=line_user_id, postback=postback, expires_at=expires_at, takes_words=takes_words)
+    )
+
+
+def _take(session: Session, line_user_id: str, now: datetime, *, takes_words: bool) -> str | None:
+    pending = session.scalar(
+        select(PendingAction).where(
+            PendingAction.line_user_id == line_user_id, PendingAction.takes_words == takes_words
+        )
+    )
+    if pending is None:
+        return None
+    session.delete(pending)
+    return pending.postback if pending.expires_at > now else None

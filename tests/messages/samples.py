@@ -9,6 +9,7 @@ from typing import Any
 
 from messages import deadlines, documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking
 from messages.limits import Json
+from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.members import Role
@@ -281,6 +282,22 @@ def _duty() -> Samples:
 
 def _rating() -> Samples:
     yield "rating.invitation", [rating.invitation(42)]
+    for score in RATING_WORDS:
+        for before in dict.fromkeys((None, score, 1)):
+            yield f"rating.thanks/{score} after {before}", rating.thanks(42, score, before)
+    yield "rating.ask_for_words", rating.ask_for_words(42, 1, NOW)
+    yield "rating.words_passed_on", rating.words_passed_on()
+    yield "rating.words_skipped", rating.words_skipped()
+    yield "rating.nothing_to_rate", rating.nothing_to_rate()
+    by_section = {"unit_name": UNIT, "letter_number": "กท 1902/1335", "answered_by": SECTION, "is_machine": False}
+    by_machine = {"unit_name": LONG_UNIT, "answered_by": None, "is_machine": True}
+    yield "rating.dissatisfied/mark", rating.dissatisfied(42, 1, **by_section)
+    yield "rating.dissatisfied/machine", rating.dissatisfied(42, 2, **by_machine)
+    for name, words in {"words": "ช้ามาก\nตอบไม่ตรง", "stacked": STACKED, "endless": UNBROKEN + ENDLESS}.items():
+        yield f"rating.dissatisfied/{name}", rating.dissatisfied(42, 2, **by_section, words=words)
+    yield "rating.dissatisfied/unknown officer", rating.dissatisfied(42, 2, **(by_section | {"answered_by": None}))
+    yield "rating.follow_up_closed", rating.follow_up_closed(42)
+    yield "rating.follow_up_closed_before", rating.follow_up_closed_before(42)
 
 
 def _membership() -> Samples:

@@ -17,6 +17,7 @@ INTENTS = {
     "ถามด้วยเลขรับ": "track_document",
     "ให้แจ้งเมื่อเปลี่ยนสถานะ": "follow_document",
     "ดูคำขอของฉัน": "my_requests",
+    "ให้คะแนนคำตอบล่าสุด": "rate",
     "ดูคำขอที่รอแจ้งผล": "duty_queue",
     "รับทราบคำขอ": "acknowledge_request",
     "แจ้งผล": "answer_request",
