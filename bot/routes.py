@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.events import Event
 from bot.understanding import Understanding
-from handlers import documents, duty, following, groups, membership, rating, smalltalk, tracking
+from handlers import answering, documents, duty, following, groups, membership, queues, rating, smalltalk, tracking
 from handlers.context import Context
 from messages.actions import read_postback
 from models.inbox import forget_message
@@ -22,11 +22,11 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "track_document": tracking.track_document,
         "follow_document": following.follow_letter,
         "unfollow_document": following.unfollow_letter,
-        "my_requests": duty.show_my_requests,
+        "my_requests": queues.show_my_requests,
         "talk_to_officer": duty.talk_to_officer,
-        "duty_queue": duty.show_queue,
+        "duty_queue": queues.show_queue,
         "acknowledge_request": duty.acknowledge,
-        "answer_request": duty.answer_request,
+        "answer_request": answering.answer_request,
         "update_document": documents.update_document,
         "register": membership.register,
         "delete_my_data": membership.ask_to_delete,
@@ -56,7 +56,16 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "followed": following.list_followed,
         "talk": duty.talk_to_officer,
         "acknowledge": duty.acknowledge,
-        "answer": duty.start_answer,
+        "answer": answering.start_answer,
+        "write_answer": answering.ask_for_words,
+        "tell_stage": answering.confirm_stage,
+        "answer_stage": answering.answer_stage,
+        "answer_not_found": answering.answer_not_found,
+        "hand_over": duty.choose_colleague,
+        "hand_over_to": duty.hand_over,
+        "reopen": duty.reopen,
+        "withdraw": duty.withdraw,
+        "queue": queues.show_queue,
         "stages": documents.choose_stage,
         "set_stage": documents.set_stage,
         "record_stage": documents.record_stage,
@@ -64,7 +73,6 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "explain": rating.explain,
         "skip_words": rating.skip_words,
         "close_follow_up": rating.close_follow_up,
-        "reopen": smalltalk.not_yet_available,
         "accept_privacy": membership.accept_privacy,
         "decline_privacy": membership.decline_privacy,
         "delete_data": membership.delete_data,

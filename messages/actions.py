@@ -16,7 +16,8 @@ from models.errors import Invalid
 ACTIONS = (
     *("show", "more", "follow", "unfollow", "followed", "talk"),
     *("stages", "set_stage", "record_stage", "cancel"),
-    *("acknowledge", "answer"),
+    *("acknowledge", "answer", "write_answer", "tell_stage", "answer_stage", "answer_not_found"),
+    *("hand_over", "hand_over_to", "withdraw", "queue"),
     *("rate", "explain", "skip_words", "close_follow_up", "reopen"),
     *("accept_privacy", "decline_privacy", "delete_data"),
 )

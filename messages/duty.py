@@ -1,204 +1,386 @@
-"""Requests that a person answers: what the asker hears, and the secretariat's cards and queue."""
+"""Requests that officers answer: what the asker hears on the way, and the cards of the secretariat."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
+from typing import TypeAlias
 
-from messages.actions import postback, postback_filling_in
-from messages.lengths import clip, u16_length
-from messages.letters import letter_lines, letter_sentence
-from messages.limits import MAX_TEXT_UNITS, Json
+from messages.actions import postback, say
+from messages.lengths import clip
+from messages.letters import letter_sentence, stage_sentence
+from messages.limits import MAX_QUICK_REPLIES, MAX_QUICK_REPLY_LABEL, Json
 from messages.parts import (
-    GREEN,
     TONE_INKS,
     Tone,
     button,
     card,
+    chip,
     line,
+    links,
     panel,
     row,
-    rule,
     small,
     stack,
-    tappable,
     text,
 )
-from messages.thai import clock_time, moment, one_line, short_moment
-from messages.words import ACKNOWLEDGE_LABEL, ANSWER_LABEL, EXAMPLE_NUMBER, TALK_LABEL
-from models.documents import LetterLine, LetterView
+from messages.thai import clock_time, day_and_hour, one_line, within
+from messages.words import (
+    ACKNOWLEDGE_LABEL,
+    ANSWER_LABEL,
+    CANCEL_LABEL,
+    CONFIRM_LABEL,
+    HAND_OVER_LABEL,
+    QUEUE_LABEL,
+    STAGE_WORDS,
+    TALK_LABEL,
+    URGENCY_TONES,
+    URGENCY_WORDS,
+    WITHDRAW_LABEL,
+)
+from models.documents import LetterView, Stage, Urgency, next_stages
 from models.requests import RequestLine, RequestState
 
-QUEUE_ROWS = 10
-SHOWN_QUESTION = 300
-LISTED_QUESTION = 120
-NO_NAMES: Mapping[int, str] = MappingProxyType({})
+SHOWN_QUESTION = 200
+SPOKEN_QUESTION = 100
+LIKELY_STAGES = 2
+"""Of the next stages a card has the nearest; แจ้งผล offers them all."""
 
-_STATE_WORDS = {
-    RequestState.OPEN: "รอรับทราบ",
-    RequestState.ACKNOWLEDGED: "รับทราบแล้ว รอแจ้งผล",
-    RequestState.ANSWERED: "แจ้งผลแล้ว",
-    RequestState.WITHDRAWN: "ถอนคำขอแล้ว",
-}
+ASKED_AGAIN = "ถามซ้ำ"
 
 
-def passed_to_officers(request_number: int, service_hours_text: str | None) -> list[Json]:
-    """Tell the asker that a person will answer.
+@dataclass(frozen=True)
+class OtherAskers:
+    """How many others wait for the same matter, and from how many units."""
+
+    people: int = 0
+    units: int = 0
+
+
+NOBODY_ELSE = OtherAskers()
+
+ComposeFor: TypeAlias = Callable[[str], list[Json]]
+"""Composes a message about something that is named in a few words."""
+
+
+# --- what the asker hears -------------------------------------------------------------------------------------------
+
+
+def passed_to_officers(request: RequestLine, now: datetime, opens_at: datetime | None = None) -> list[Json]:
+    """Tell the asker that the question was passed on, and by when an answer is to be expected.
 
     Args:
-        request_number: what the asker may name later, ``#42``.
-        service_hours_text: when officers are there, such as ``วันทำการ 08.30–16.30 น.``; left out where empty.
+        request: the new request.
+        now: tells today from other days.
+        opens_at: when the office serves again; None where it does now.
     """
-    words = f"ส่งเรื่องให้เจ้าหน้าที่แล้ว คำขอ #{request_number}\nเจ้าหน้าที่จะแจ้งผลให้ทราบทางนี้"
-    return [text(f"{words} ในเวลาให้บริการ {service_hours_text}" if service_hours_text else words)]
+    words = f"ส่งเรื่องให้เจ้าหน้าที่แล้ว คำขอ #{request.number}"
+    opens = f"\nขณะนี้อยู่นอกเวลาให้บริการ เจ้าหน้าที่เริ่มตอบ{_at(opens_at, now)}" if opens_at else ""
+    return [text(f"{words}{opens}\n{_expected(request, now)}", [_withdraw(request.number)])]
+
+
+def asked_already(request: RequestLine, now: datetime, section: str = "") -> list[Json]:
+    """Tell the asker that the same question is in hand already, and by when an answer is to be expected.
+
+    Args:
+        request: the request as it stands.
+        now: whether its time is over.
+        section: who has taken it on; empty where nobody has yet.
+    """
+    what = f"เรื่องนี้ถามไว้แล้วเมื่อ {day_and_hour(request.asked_at, now)} คำขอ #{request.number}"
+    state = f"{section}รับทราบแล้ว" if section else "ส่งให้เจ้าหน้าที่แล้ว รอรับทราบ"
+    return [text(f"{what}\n{state} {_expected(request, now)}", [_withdraw(request.number)])]
+
+
+def acknowledged_to_asker(what: str, section: str, answer_by: datetime, now: datetime) -> list[Json]:
+    """Tell the askers that an officer has seen the request, who, and until when the answer is promised.
+
+    Args:
+        what: the letter's number where several wait for it, else ``คำขอ #42``.
+        section: the officer's unit; the officer is not named.
+        answer_by: the earliest of their deadlines.
+        now: tells today from other days.
+    """
+    promise = f"จะแจ้งผล{within(answer_by, now)}" if answer_by >= now else "กำลังเร่งตรวจสอบให้"
+    return [text(f"{section}รับทราบ {what} แล้ว {promise}")]
+
+
+def withdrawn(number: int) -> list[Json]:
+    """Tell the asker that the question is taken back."""
+    return [text(f"ถอนคำขอ #{number} แล้ว ถามใหม่ได้ทุกเมื่อ")]
+
+
+def nothing_to_withdraw(number: int | None, state: RequestState | None) -> list[Json]:
+    """Tell the asker that there is nothing to take back: answered or withdrawn already, or no question waits."""
+    if number is None or state is None:
+        return [text("ไม่มีคำขอที่รอเจ้าหน้าที่อยู่ จึงไม่มีคำขอให้ถอน")]
+    ended = "ถอนไปแล้ว" if state is RequestState.WITHDRAWN else "แจ้งผลไปแล้ว จึงไม่ต้องถอน"
+    return [text(f"คำขอ #{number} {ended}")]
+
+
+def which_to_withdraw(rows: Sequence[RequestLine], whats: Sequence[str]) -> list[Json]:
+    """Ask which of several questions is taken back; ``whats`` says in a few words what each is about."""
+    shown = list(zip(rows, whats, strict=True))[:MAX_QUICK_REPLIES]
+    listed = "\n".join(f"#{request.number} {clip(what, 60)}" for request, what in shown)
+    taps = [_withdraw(request.number, f"ถอน #{request.number}") for request, _ in shown]
+    return [text(f"ต้องการถอนคำขอใด\n{listed}", taps)]
+
+
+def reopened(request: RequestLine, now: datetime, opens_at: datetime | None = None) -> list[Json]:
+    """Tell the asker that officers have the question again, and by when an answer is to be expected."""
+    opens = f"\nขณะนี้อยู่นอกเวลาให้บริการ เจ้าหน้าที่เริ่มตอบ{_at(opens_at, now)}" if opens_at else ""
+    words = f"ขออภัยที่คำตอบยังไม่ตรงกับที่ต้องการ ส่งคำขอ #{request.number} ให้เจ้าหน้าที่ตรวจสอบอีกครั้งแล้ว"
+    return [text(f"{words}{opens}\n{_expected(request, now)}", [_withdraw(request.number)])]
+
+
+def nothing_to_reopen() -> list[Json]:
+    """Tell a person that no answer of theirs can be meant."""
+    return [text(f"ไม่พบคำตอบที่แจ้งถึงท่าน หากต้องการสอบถาม กรุณาพิมพ์เลขที่หนังสือ หรือเลือก{TALK_LABEL}", [_talk()])]
+
+
+# --- what officers see ----------------------------------------------------------------------------------------------
 
 
 def request_card(
-    request_number: int,
+    request: RequestLine,
     unit_name: str,
-    question: str,
-    letter_line: LetterLine | LetterView | None,
-    asked_at: datetime,
+    letter: LetterView | None,
     now: datetime,
-) -> list[Json]:
-    """Show a new request to the officers on duty; all of them get the same card.
-
-    Args:
-        request_number: the number after ``#``.
-        unit_name: the asker's unit; the asker is not named.
-        question: as typed, shown up to 300 characters; empty where the person only tapped a button.
-        letter_line: the letter it is about, where known.
-        asked_at: when LINE took the question.
-        now: tells today from earlier days.
-    """
-    asked = clip(one_line(question), SHOWN_QUESTION) or TALK_LABEL
-    body = [
-        line(f"คำขอ #{request_number}", size="xl", bold=True),
-        small(f"จาก {unit_name}", max_lines=2),
-        small(moment(asked_at, now)),
-        panel([line(asked, max_lines=5)]),
-    ]
-    if letter_line is not None:
-        body.append(stack(letter_lines(letter_line, now), spacing="xs", margin="lg"))
-    footer = [row([button(_answer(request_number)), button(_acknowledge(request_number), is_main=True)])]
-    return [card(_request_alt_text(request_number, unit_name, asked, letter_line, asked_at), body, footer)]
-
-
-def acknowledged_to_asker(request_number: int, section: str, *, answer_by: datetime | None = None) -> list[Json]:
-    """Tell the asker that an officer has seen the request; ``answer_by`` is until when the answer is promised."""
-    promise = f"จะแจ้งผลภายใน {clock_time(answer_by)}" if answer_by else "และกำลังตรวจสอบให้"
-    return [text(f"{section}รับทราบคำขอ #{request_number} แล้ว {promise}")]
-
-
-def already_acknowledged(request_number: int, by_section: str, at: datetime) -> list[Json]:
-    """Tell an officer that somebody was quicker."""
-    words = f"คำขอ #{request_number} {by_section}รับทราบไปแล้วเมื่อ {short_moment(at)} ยังแจ้งผลเพิ่มได้"
-    return [text(words, [_answer(request_number)])]
-
-
-def acknowledged(request_number: int) -> list[Json]:
-    """Tell the officer that the acknowledgement is recorded, and what is left to do."""
-    words = f"บันทึกแล้วว่ารับทราบคำขอ #{request_number} เมื่อทราบผล กรุณาเลือกแจ้งผล"
-    return [text(words, [_answer(request_number)])]
-
-
-def answer_to_asker(request_number: int, text_: str, section: str) -> list[Json]:
-    """Give the asker an officer's words whole; a very long answer comes as a message of its own."""
-    head = f"{section}แจ้งผลคำขอ #{request_number}"
-    whole = f"{head}\n{text_.strip()}"
-    return [text(whole)] if u16_length(whole) <= MAX_TEXT_UNITS else [text(head), text(text_.strip())]
-
-
-def answer_recorded(request_number: int) -> list[Json]:
-    """Tell the officer that the answer went out."""
-    return [text(f"แจ้งผลคำขอ #{request_number} ให้ผู้ถามแล้ว")]
-
-
-def ask_for_answer(request_number: int) -> list[Json]:
-    """Ask the officer for the words of the answer."""
-    words = f"กรุณาพิมพ์ #{request_number} แล้วตามด้วยคำตอบ เช่น #{request_number} เสนอผู้บริหารแล้ว"
-    return [text(words, [_answer(request_number)])]
-
-
-def request_queue(
-    rows: Sequence[RequestLine],
-    unit_names: Mapping[int, str] = NO_NAMES,
-    letter_numbers: Mapping[int, str] = NO_NAMES,
     *,
-    now: datetime | None = None,
+    others: OtherAskers = NOBODY_ELSE,
+    mark: str = "",
+    answered_before: str = "",
 ) -> list[Json]:
-    """Show officers the unanswered requests, the first ten as given.
+    """Show a request to officers; all who get it get the same card.
 
     Args:
-        rows: unanswered requests, oldest first.
-        unit_names: names of the askers' units by id; a unit without a name is left out.
-        letter_numbers: numbers of the letters asked about, by id, as far as the officer may know of them.
-        now: tells today from earlier days; without it dates are written in full.
+        request: as it stands; one that is taken on already has no รับทราบ.
+        unit_name: the asker's unit; the asker is not named.
+        letter: the letter it is about, where known.
+        now: tells today from other days, and what is late.
+        others: who else waits for the same.
+        mark: why it is shown, in a word or two, such as ``ถามซ้ำ`` or ``ครบ 8 นาที``; empty for a new request.
+        answered_before: what the asker was told before and found no help.
     """
-    if not rows:
-        return [text("ไม่มีคำขอที่รอดำเนินการ")]
-    shown = rows[:QUEUE_ROWS]
-    waiting = sum(request.state is RequestState.OPEN for request in rows)
-    title = f"คำขอที่ยังไม่แจ้งผล {len(rows)} เรื่อง"
-    span = f"รอรับทราบ {waiting} เรื่อง รอแจ้งผล {len(rows) - waiting} เรื่อง"
-    body = [line(title, size="lg", bold=True), small(span)]
-    for request in shown:
-        body += [rule("md"), _queue_row(request, _listed(request, letter_numbers), unit_names, now)]
-    alt_text = f"{title} {span} " + " / ".join(f"#{r.number} {_listed(r, letter_numbers)}" for r in shown)
-    return [card(alt_text, body)]
+    what = what_of(request, letter.number if letter else None)
+    body = [_heading(request, mark), small(f"จาก {unit_name}", max_lines=2, margin="xs")]
+    if others.people:
+        body.append(line(_others_words(others), size="xs", colour=TONE_INKS[Tone.DUE], bold=True))
+    body.append(panel(_matter(request, letter, what), margin="md"))
+    if answered_before:
+        body.append(small(f"ตอบครั้งก่อน: {clip(one_line(answered_before), SHOWN_QUESTION)}", max_lines=3, margin="md"))
+    body.append(_deadlines(request, now))
+    alt_text = _alt_text(request, unit_name, letter, what, now, others, mark)
+    return [card(alt_text, body, _footer(request, letter))]
 
 
-def my_requests(
-    rows: Sequence[RequestLine], letter_numbers: Mapping[int, str] = NO_NAMES, *, now: datetime | None = None
-) -> list[Json]:
-    """Show a person's own requests to officers, newest first, the first ten as given.
+def acknowledged(request: RequestLine, what: str, count: int, now: datetime) -> list[Json]:
+    """Tell the officer that the acknowledgement is recorded, and what is left to do by when.
 
     Args:
-        rows: the person's requests.
-        letter_numbers: numbers of the letters asked about, by id, as far as the person may know of them.
-        now: tells today from earlier days; without it dates are written in full.
+        request: the named request.
+        what: what it is about, in a few words.
+        count: how many requests it served.
+        now: tells today from other days.
     """
-    if not rows:
-        return [text(f"ท่านยังไม่มีคำขอถึงเจ้าหน้าที่ ถามหาหนังสือได้โดยพิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}")]
-    shown = rows[:QUEUE_ROWS]
-    body = [line("คำขอของท่าน", size="lg", bold=True)]
-    for request in shown:
-        body += [rule("md"), _own_row(request, _listed(request, letter_numbers), now)]
-    listed = (f"#{r.number} {_listed(r, letter_numbers)} {_STATE_WORDS[r.state]}" for r in shown)
-    alt_text = "คำขอของท่าน " + " / ".join(listed)
-    return [card(alt_text, body)]
+    together = f" รวม {count} คำขอ" if count > 1 else ""
+    words = f"บันทึกแล้วว่ารับทราบ {what}{together} กรุณาแจ้งผล{within(request.answer_due_at, now)}"
+    return [text(words, [_answer(request.number), _hand_over(request.number)])]
 
 
-def _request_alt_text(
-    number: int, unit_name: str, asked: str, letter: LetterLine | LetterView | None, asked_at: datetime
+def which_to_acknowledge(waiting: int) -> list[Json]:
+    """Ask an officer which request is meant, of how many that wait."""
+    if not waiting:
+        return [text("ไม่มีคำขอที่รอรับทราบ", [say(QUEUE_LABEL)])]
+    return [text(f"มีคำขอรอรับทราบ {waiting} คำขอ กรุณาระบุเลขคำขอ เช่น รับทราบ #42", [say(QUEUE_LABEL)])]
+
+
+def taken_already(request: RequestLine, holder: str, since: datetime, now: datetime, *, is_own: bool) -> list[Json]:
+    """Tell an officer who has the request and since when.
+
+    Args:
+        request: as it stands, taken on.
+        holder: the colleague's name.
+        since: when it came into those hands.
+        now: tells today from other days.
+        is_own: the officer has it in hand already.
+    """
+    who = "ท่านรับทราบไว้แล้ว" if is_own else f"{holder} รับทราบไปแล้ว"
+    due = within(request.answer_due_at, now)
+    rest = f"กรุณาแจ้งผล{due}" if is_own else "ท่านยังแจ้งผลแทนได้"
+    words = f"คำขอ #{request.number} {who}เมื่อ {day_and_hour(since, now)} {rest}"
+    return [text(words, [_answer(request.number)])]
+
+
+def ended_already(request: RequestLine, by: str = "", at: datetime | None = None) -> list[Json]:
+    """Tell an officer that the request is answered or withdrawn."""
+    if request.state is RequestState.WITHDRAWN:
+        return [text(f"ผู้ถามถอนคำขอ #{request.number} แล้ว ไม่ต้องแจ้งผล")]
+    who = f" โดย {by}" if by else ""
+    return [text(f"คำขอ #{request.number} แจ้งผลไปแล้ว{who}{f' เมื่อ {clock_time(at)}' if at else ''}")]
+
+
+def whom_to_hand_to(number: int, names: Sequence[tuple[int, str, bool]]) -> list[Json]:
+    """Ask to whom a request goes.
+
+    Args:
+        number: of the request.
+        names: of each colleague the member's id, the name, and whether that person is on duty; those first.
+    """
+    if not names:
+        return [text(f"ยังไม่มีเจ้าหน้าที่คนอื่นที่รับโอนคำขอ #{number} ได้", [_answer(number)])]
+    taps = [
+        postback(
+            clip(name, MAX_QUICK_REPLY_LABEL),
+            "hand_over_to",
+            f"โอน #{number} ให้ {name}",
+            request=number,
+            member=member_id,
+        )
+        for member_id, name, _ in names[:MAX_QUICK_REPLIES]
+    ]
+    on_duty = " ".join(name for _, name, is_on_duty in names if is_on_duty)
+    return [text(f"โอนคำขอ #{number} ให้ผู้ใด{f' ผู้อยู่เวร: {on_duty}' if on_duty else ''}", taps)]
+
+
+def handed_over(number: int, to_name: str, count: int) -> list[Json]:
+    """Tell the officer who gave a request away that the colleague has it; ``count`` tells how many went along."""
+    together = f" พร้อมเรื่องเดียวกันรวม {count} คำขอ" if count > 1 else ""
+    return [text(f"โอนคำขอ #{number}{together} ให้ {to_name} แล้ว")]
+
+
+def withdrawn_to_holder(number: int, what: str) -> list[Json]:
+    """Tell the officer who has a request that there is nothing to answer any more."""
+    return [text(f"ผู้ถามถอนคำขอ #{number} {what} แล้ว ไม่ต้องแจ้งผล")]
+
+
+def confirm_answer(request: RequestLine, letter: LetterView, stage: Stage, waiting: int) -> list[Json]:
+    """Read a stage back before it is recorded and told.
+
+    Args:
+        request: the request it answers.
+        letter: the letter as the officer saw it.
+        stage: the stage reached.
+        waiting: how many people hear of it.
+    """
+    question = f"บันทึกว่า {letter.number} {STAGE_WORDS[stage]} และตอบผู้ถาม {waiting} คน ใช่หรือไม่"
+    body = [
+        small("ตอบผู้ถามและบันทึกสถานะ"),
+        line(STAGE_WORDS[stage], size="xl", bold=True, colour=TONE_INKS[Tone.GOOD]),
+        line(f"{letter.number} {one_line(letter.subject)}", max_lines=2, margin="sm"),
+        small(f"ผู้ถาม {waiting} คน จะได้รับคำตอบนี้", margin="sm"),
+    ]
+    confirm = postback(
+        CONFIRM_LABEL,
+        "answer_stage",
+        CONFIRM_LABEL,
+        request=request.number,
+        stage=stage.value,
+        event=letter.latest_event_id,
+    )
+    cancel = postback(CANCEL_LABEL, "cancel", CANCEL_LABEL)
+    return [card(question, body, [row([button(cancel), button(confirm, is_main=True)])])]
+
+
+def what_of(request: RequestLine, letter_number: str | None) -> str:
+    """What a request is about in a few words: its letter, the number asked for, the words, or only an officer wanted.
+
+    Args:
+        request: the request.
+        letter_number: of its letter, as far as the reader may know of it. Where the letter may not be shown, neither
+            is what was asked.
+    """
+    if letter_number:
+        return letter_number
+    if request.document_id is not None:
+        return TALK_LABEL
+    return request.asked_number or clip(one_line(request.question), SPOKEN_QUESTION) or TALK_LABEL
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _expected(request: RequestLine, now: datetime) -> str:
+    """By when an answer is to be expected; where that is past already, that it is late."""
+    if now > request.answer_due_at:
+        return f"ขออภัยที่ล่าช้ากว่ากำหนด {day_and_hour(request.answer_due_at, now)} จะแจ้งผลโดยเร็ว"
+    return f"คาดว่าจะแจ้งผล{within(request.answer_due_at, now)}"
+
+
+def _heading(request: RequestLine, mark: str) -> Json:
+    number = line(f"คำขอ #{request.number}", size="lg", bold=True) | {"flex": 1}
+    chips = [chip(mark, Tone.LATE if "ล่าช้า" in mark or "เกิน" in mark else Tone.DUE)] if mark else []
+    if request.urgency is not Urgency.NORMAL:
+        chips.append(chip(URGENCY_WORDS[request.urgency], URGENCY_TONES[request.urgency]))
+    return row([number, *chips]) | {"alignItems": "center"}
+
+
+def _others_words(others: OtherAskers) -> str:
+    units = f" จาก {others.units} หน่วยงาน" if others.units > 1 else ""
+    return f"รอเรื่องเดียวกันอีก {others.people} คน{units}"
+
+
+def _matter(request: RequestLine, letter: LetterView | None, what: str) -> list[Json]:
+    if letter is not None:
+        return [
+            line(letter.number, bold=True),
+            line(one_line(letter.subject), max_lines=2),
+            small(stage_sentence(letter), max_lines=2),
+        ]
+    asked = clip(one_line(request.question), SHOWN_QUESTION) if request.document_id is None else ""
+    more = [line(asked, max_lines=4)] if asked and asked != what else []
+    unknown = [small("ไม่พบเลขที่นี้ในทะเบียน")] if request.asked_number and request.document_id is None else []
+    return [line(what, bold=not more or bool(request.asked_number), max_lines=4), *more, *unknown]
+
+
+def _deadlines(request: RequestLine, now: datetime) -> Json:
+    due = [_deadline("แจ้งผลภายใน", request.answer_due_at, now)]
+    if request.state is RequestState.OPEN:
+        due.insert(0, _deadline("รับทราบภายใน", request.acknowledge_due_at, now))
+    return row(due, spacing="lg") | {"margin": "md"}
+
+
+def _deadline(words: str, due_at: datetime, now: datetime) -> Json:
+    is_late = now > due_at
+    hour = line(day_and_hour(due_at, now), bold=True, colour=TONE_INKS[Tone.LATE] if is_late else TONE_INKS[Tone.GOOD])
+    return stack([small(f"{words} (ล่าช้า)" if is_late else words), hour]) | {"flex": 1}
+
+
+def _alt_text(
+    request: RequestLine,
+    unit_name: str,
+    letter: LetterView | None,
+    what: str,
+    now: datetime,
+    others: OtherAskers,
+    mark: str,
 ) -> str:
-    words = f"คำขอ #{number} จาก {unit_name} ถามเมื่อ {short_moment(asked_at)}: {asked}"
-    return f"{words} ({letter_sentence(letter)})" if letter else words
+    urgency = "" if request.urgency is Urgency.NORMAL else URGENCY_WORDS[request.urgency]
+    head = " ".join(part for part in (mark, f"คำขอ #{request.number}", urgency) if part)
+    about = letter_sentence(letter) if letter is not None else what
+    together = f" ({_others_words(others)})" if others.people else ""
+    acknowledge = f"รับทราบ{within(request.acknowledge_due_at, now)} " if request.state is RequestState.OPEN else ""
+    return f"{head} จาก {unit_name}{together}: {about} {acknowledge}แจ้งผล{within(request.answer_due_at, now)}"
 
 
-def _queue_row(request: RequestLine, listed: str, unit_names: Mapping[int, str], now: datetime | None) -> Json:
-    unit_name = unit_names.get(request.unit_id, "")
+def _footer(request: RequestLine, letter: LetterView | None) -> list[Json]:
     is_open = request.state is RequestState.OPEN
-    action = _acknowledge(request.number) if is_open else _answer(request.number)
-    when = small(_when(request.asked_at, now)) | {"gravity": "center", "flex": 1}
-    number = line(f"#{request.number}", bold=True) | {"gravity": "center", "flex": 0}
-    pieces = [row([number, when, _link(action)]), line(listed, max_lines=2)]
-    return stack([*pieces, small(unit_name, max_lines=1)] if unit_name else pieces)
+    first = [button(_answer(request.number), is_main=not is_open)]
+    if is_open:
+        first.append(button(_acknowledge(request.number), is_main=True))
+    stages = next_stages(letter.stage)[:LIKELY_STAGES] if letter is not None else []
+    taps = [] if letter is None else [_tell_stage(request.number, letter, stage) for stage in stages]
+    return [row(first), *([links(taps)] if taps else []), links([_hand_over(request.number)])]
 
 
-def _own_row(request: RequestLine, listed: str, now: datetime | None) -> Json:
-    tone = Tone.GOOD if request.state is RequestState.ANSWERED else Tone.DUE
-    state = line(_STATE_WORDS[request.state], size="xs", colour=TONE_INKS[tone]) | {"flex": 0, "align": "end"}
-    upper = row([line(f"#{request.number}", bold=True) | {"flex": 1}, state], layout="baseline")
-    pieces = [upper, line(listed, max_lines=2), small(_when(request.asked_at, now))]
-    return stack(pieces, spacing="xs", margin="md")
+def _at(at: datetime, now: datetime) -> str:
+    hour = day_and_hour(at, now)
+    return hour if hour.startswith("วัน") else f" {hour}"
 
 
-def _link(action: Json) -> Json:
-    """A tappable word in a row, with room around it for a thumb."""
-    label = line(str(action["label"]), bold=True, colour=GREEN) | {"align": "end"}
-    return tappable(stack([label]) | {"flex": 0, "paddingAll": "10px", "paddingEnd": "0px"}, action)
+def _talk() -> Json:
+    return postback(TALK_LABEL, "talk", TALK_LABEL)
 
 
 def _acknowledge(number: int) -> Json:
@@ -206,15 +388,18 @@ def _acknowledge(number: int) -> Json:
 
 
 def _answer(number: int) -> Json:
-    return postback_filling_in(ANSWER_LABEL, "answer", f"#{number} ", request=number)
+    return postback(ANSWER_LABEL, "answer", f"{ANSWER_LABEL} #{number}", request=number)
 
 
-def _listed(request: RequestLine, letter_numbers: Mapping[int, str]) -> str:
-    """What a request is about in one line: its letter's number, the words typed, or only that an officer is wanted."""
-    number = letter_numbers.get(request.document_id or 0, "")
-    words = clip(one_line(request.question), LISTED_QUESTION)
-    return " ".join(part for part in (number, words) if part) or TALK_LABEL
+def _tell_stage(number: int, letter: LetterView, stage: Stage) -> Json:
+    words = STAGE_WORDS[stage]
+    event = letter.latest_event_id
+    return postback(words, "tell_stage", f"{letter.number} {words}", request=number, stage=stage.value, event=event)
 
 
-def _when(at: datetime, now: datetime | None) -> str:
-    return moment(at, now) if now else short_moment(at)
+def _hand_over(number: int) -> Json:
+    return postback(HAND_OVER_LABEL, "hand_over", f"โอนคำขอ #{number}", request=number)
+
+
+def _withdraw(number: int, label: str = WITHDRAW_LABEL) -> Json:
+    return postback(label, "withdraw", f"{WITHDRAW_LABEL} #{number}", request=number)

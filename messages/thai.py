@@ -101,6 +101,22 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{word} {clock_time(at)}" if word else short_moment(at)
 
 
+def day_and_hour(at: datetime, now: datetime) -> str:
+    """An hour that is near, with its day where that is not today: ``14.35 น.``, ``วันจันทร์ที่ 23 พ.ย. 08.45 น.``.
+
+    Unlike ``moment`` it stays true when it is read on another day than it was sent.
+    """
+    if bangkok_date(at) == bangkok_date(now):
+        return clock_time(at)
+    return f"วัน{WEEKDAYS[bangkok_date(at).weekday()]}ที่ {day_and_month(at)} {clock_time(at)}"
+
+
+def within(at: datetime, now: datetime) -> str:
+    """Until when something is promised: ``ภายใน 14.35 น.``, ``ภายในวันจันทร์ที่ 23 พ.ย. 08.45 น.``."""
+    hour = day_and_hour(at, now)
+    return f"ภายใน{hour}" if hour.startswith("วัน") else f"ภายใน {hour}"
+
+
 def duration(minutes: int) -> str:
     """A length of time given in minutes, in its two largest units.
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, BigId, enum_column
 from models.errors import Invalid
 from models.members import ANSWERS_REQUESTS, Member, MemberRole, Role
+from models.units import Unit
 from models.working_time import BANGKOK, ServiceCalendar
 
 _ONE_DAY = timedelta(days=1)
@@ -154,6 +155,12 @@ def get_colleague(session: Session, member_id: int) -> Colleague:
     if not found:
         raise Invalid("colleague_not_available")
     return found[0]
+
+
+def get_section(session: Session, member_id: int) -> str:
+    """The unit that an officer works for, which is what askers are told; empty where the member is gone."""
+    query = select(Unit.name).join(Member, Member.unit_id == Unit.id).where(Member.id == member_id)
+    return session.scalar(query) or ""
 
 
 def find_colleagues_named(session: Session, name: str) -> list[Colleague]:

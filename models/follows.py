@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -156,6 +157,17 @@ def take_news(session: Session) -> list[StageNews]:
         if told:
             news.append(StageNews(document_id, event_id, told))
     return news
+
+
+def mark_told(session: Session, document_id: int, line_user_ids: Collection[str], event_id: int) -> None:
+    """Note that some people hear of a letter's event by other words, so that it is no news to them."""
+    people = select(Member.id).where(Member.line_user_id.in_(line_user_ids))
+    session.execute(
+        update(Follow)
+        .where(Follow.document_id == document_id, Follow.ended_at.is_(None), Follow.member_id.in_(people))
+        .values(told_event_id=event_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _untold() -> Select[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -269,6 +269,11 @@ def record_blocked(session: Session, line_user_id: str, at: datetime | None) -> 
 def list_line_ids_without_name(session: Session, limit: int = 20) -> list[str]:
     """LINE user ids of members whose name is not known yet."""
     return list(session.scalars(select(Member.line_user_id).where(Member.name == "").order_by(Member.id).limit(limit)))
+
+
+def get_member_names(session: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """Names by member id; empty where LINE has not told it yet, left out where the member is gone."""
+    return dict(session.execute(select(Member.id, Member.name).where(Member.id.in_(member_ids))).all())
 
 
 def record_name(session: Session, line_user_id: str, name: str) -> None:

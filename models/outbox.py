@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     insert,
+    select,
     text,
     update,
 )
@@ -213,6 +214,13 @@ def cancel_waiting(session: Session, recipient: str, reason: str) -> None:
         .values(state=OutboxState.DROPPED, reason=reason)
         .execution_options(synchronize_session=False)
     )
+
+
+def find_told(session: Session, request: int, counts_as: CountsAs) -> list[dict[str, Any]]:
+    """The messages in which an asker was last told this of a request; empty where nothing was, or its text is gone."""
+    rows = select(OutboxRow.messages).where(OutboxRow.request_id == request, OutboxRow.counts_as == counts_as)
+    told = session.scalar(rows.order_by(OutboxRow.id.desc()).limit(1))
+    return list(json.loads(told)) if told else []
 
 
 def dump_messages(messages: Sequence[dict[str, Any]]) -> str:

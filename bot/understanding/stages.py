@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.mentions import BLANK, Mention
-from bot.understanding.normalize import POLITE
+from bot.understanding.normalize import POLITE, normalize
 
 _BOSS = r"(?:ท่าน)?(?:รอง)?(?:ปลัด(?:กทม\.?|ฯ|กรุงเทพมหานคร)?|ผู้บริหาร|ผู้ว่าฯ?|ผอ\.?|หัวหน้า|นาย)"
 _SIGNS = r"(?:ลงนาม|เซ็นต์|เซ็น|เซน|ลงชื่อ|สั่งการ|อนุมัติ|เห็นชอบ)"
@@ -45,6 +45,16 @@ _STAGES: dict[str, tuple[str, ...]] = {
     ),
 }
 _STAGE = re.compile("|".join(f"(?P<{code}>{'|'.join(ways)})" for code, ways in _STAGES.items()))
+_IS_OPEN = re.compile(
+    r"หรือ(?:ยัง|ไม่|เปล่า)|รึ(?:ยัง|เปล่า)|ไหม|มั้ย|ไหน|เมื่อไ(?:ร|หร่)|\?|ยัง(?:ไง|คะ|ครับ| |$)|จะ|คาดว่า|คง|อาจ|ถ้า|หาก|ควร"
+    r"|พรุ่งนี้|มะรืน|สัปดาห์หน้า|อาทิตย์หน้า|เดือนหน้า|ไม่(?:แน่|ทราบ|รู้|พบ|มี)|\bwill\b|\bif\b|\bshould\b|\bnot\b|\btomorrow\b|\bwhen\b"
+)
+_TO_COME = re.compile(r"(?:รอ(?:การ)?|เตรียม|เพื่อ|ก่อน|ต้อง|ให้|พร้อม|ต่อไป|ค่อย|ขอ|เร่ง|ระหว่าง(?:การ)?)[^ ]{0,6} ?$")
+_IS_DONE = re.compile(
+    r"แล้ว|เรียบร้อย|เสร็จ|เมื่อ(?:เช้า|วาน|กี้|ครู่|สักครู่|บ่าย)|วันนี้|ตั้งแต่|วันที่|เวลา"
+    r"|\bdone\b|\bhas been\b|\bsigned\b|\bdispatched\b|\breturned\b"
+)
+_LASTS = re.compile(r"(?:อยู่|กำลัง|รอ|ตีกลับ|ส่งกลับ|ส่งคืน|ขึ้นแฟ้ม|เข้าแฟ้ม)")
 _NEGATED = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|เคย|ถูก)? ?$|ก่อน ?$|\bnot (?:yet )?$")
 _REASON = re.compile(r"(?:หมายเหตุ|โน้ต|โน๊ต|เพราะ(?:ว่า)?|เนื่องจาก|\bnote|\bbecause|\bremark) ?:? ?(?P<note>\S.*)")
 _AFTER_STAGE = re.compile(rf"(?:เรียบร้อย|เสร็จ|แล้ว|ค่ะ|{POLITE}| )*+")
@@ -67,6 +77,24 @@ def last_stage(stages: list[Mention]) -> Mention | None:
     """Return the stage a sentence ends in: the last said, but a letter sent back for correction stays ``returned``."""
     returned = [stage for stage in stages if stage.value == "returned"]
     return next(reversed(returned or stages), None)
+
+
+def told_stage(text: str) -> str | None:
+    """Return the stage that somebody plainly tells of a letter; None where it is asked, denied or still to come.
+
+    What only might be meant is left out: whoever relies on it changes a register by it.
+
+    >>> told_stage("เสนอรองปลัดแล้วเมื่อเช้า"), told_stage("ลงนามแล้ว รอส่งคืนหน่วยงาน"), told_stage("ลงนามหรือยังคะ")
+    ('proposed', 'signed', None)
+    """
+    line = normalize(text).text
+    if _IS_OPEN.search(line):
+        return None
+    reached = [stage for stage in find_stages(line) if not _TO_COME.search(line, max(stage.start - 16, 0), stage.start)]
+    stage = last_stage(reached)
+    if stage is None or not (_IS_DONE.search(line, stage.start) or _LASTS.match(line, stage.start)):
+        return None
+    return str(stage.value)
 
 
 def find_note(line: str, stage: Mention) -> tuple[int, int] | None:

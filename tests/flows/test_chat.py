@@ -82,7 +82,8 @@ def test_an_officer_is_reached_and_the_answer_comes_back(office):
     office.taps(SECRETARY, "รับทราบ")
     assert SECRETARIAT in text_of([office.line.messages_to(OFFICER)[-1].message])
     office.says(SECRETARY, "#1 เสนอรองปลัดแล้วเมื่อเช้า")
-    assert "เสนอรองปลัดแล้วเมื่อเช้า" in text_of([office.line.messages_to(OFFICER)[-1].message])
+    answered = [row.message for row in office.line.messages_to(OFFICER)[-2:]]  # the last asks how it was
+    assert "เสนอรองปลัดแล้วเมื่อเช้า" in text_of(answered)
 
 
 def test_requests_are_listed_with_the_number_of_their_letter(office):

@@ -7,7 +7,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from messages import deadlines, documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking
+from messages import (
+    answering,
+    deadlines,
+    documents,
+    duty,
+    following,
+    groups,
+    membership,
+    queues,
+    rating,
+    refusals,
+    smalltalk,
+    tracking,
+)
 from messages.limits import Json
 from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
@@ -15,7 +28,20 @@ from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.members import Role
 from models.requests import RequestLine, RequestState
 
-COMPOSERS = (deadlines, documents, duty, following, groups, membership, rating, refusals, smalltalk, tracking)
+COMPOSERS = (
+    answering,
+    deadlines,
+    documents,
+    duty,
+    following,
+    groups,
+    membership,
+    queues,
+    rating,
+    refusals,
+    smalltalk,
+    tracking,
+)
 
 NOW = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)  # 10.30 น. in Bangkok
 SINCE = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
@@ -155,6 +181,8 @@ def all_samples() -> list[tuple[str, list[Json]]]:
         *_following(),
         *_documents(),
         *_duty(),
+        *_answering(),
+        *_queues(),
         *_deadlines(),
         *_rating(),
         *_membership(),
@@ -256,28 +284,100 @@ def _deadlines() -> Samples:
 
 
 def _duty() -> Samples:
-    yield "duty.passed_to_officers/hours", duty.passed_to_officers(42, "วันทำการ 08.30–16.30 น.")
-    yield "duty.passed_to_officers/always", duty.passed_to_officers(42, None)
-    yield "duty.request_card/letter", duty.request_card(42, UNIT, QUESTION, make_line(2), SINCE, NOW)
-    yield "duty.request_card/whole letter", duty.request_card(42, UNIT, QUESTION, make_letter(), NOW, NOW)
-    yield "duty.request_card/no letter", duty.request_card(1_234_567, LONG_UNIT, ENDLESS * 4, None, SINCE, NOW)
-    yield "duty.request_card/only tapped", duty.request_card(42, UNIT, "", make_letter(), SINCE, NOW)
-    yield "duty.request_card/lines", duty.request_card(42, UNIT, "ก\nข\n\nค", None, SINCE, NOW)
-    yield "duty.acknowledged_to_asker/plain", duty.acknowledged_to_asker(42, SECTION)
-    yield "duty.acknowledged_to_asker/promise", duty.acknowledged_to_asker(42, SECTION, answer_by=NOW)
-    yield "duty.already_acknowledged", duty.already_acknowledged(42, SECTION, SINCE)
-    yield "duty.acknowledged", duty.acknowledged(42)
-    yield "duty.answer_to_asker/short", duty.answer_to_asker(42, "เสนอรองปลัดแล้วเมื่อเช้า", SECTION)
-    yield "duty.answer_to_asker/longest", duty.answer_to_asker(42, "ก" * 5000, SECTION)
-    yield "duty.answer_recorded", duty.answer_recorded(42)
-    yield "duty.ask_for_answer", duty.ask_for_answer(42)
-    names = {7: LONG_UNIT}
-    yield "duty.request_queue/some", duty.request_queue(OPEN_REQUESTS, {7: UNIT}, now=NOW)
-    yield "duty.request_queue/many", duty.request_queue([make_request(n, question=ENDLESS) for n in range(50)], names)
-    yield "duty.request_queue/none", duty.request_queue([])
-    yield "duty.my_requests/ten", duty.my_requests(REQUESTS, now=NOW)
-    yield "duty.my_requests/heavy", duty.my_requests([make_request(n, question=ENDLESS) for n in range(10)])
-    yield "duty.my_requests/none", duty.my_requests([])
+    opened, taken = make_request(42), make_request(42, RequestState.ACKNOWLEDGED)
+    monday = NOW + timedelta(days=2)
+    yield "duty.passed_to_officers/now", duty.passed_to_officers(opened, SINCE)
+    yield "duty.passed_to_officers/closed", duty.passed_to_officers(replace(opened, answer_due_at=monday), NOW, monday)
+    yield "duty.passed_to_officers/late already", duty.passed_to_officers(opened, NOW)
+    for name, section in {"waits": "", "in hand": LONG_UNIT}.items():
+        yield f"duty.asked_already/{name}", duty.asked_already(opened, SINCE, section)
+        yield f"duty.asked_already/{name}, late", duty.asked_already(opened, NOW, section)
+    yield "duty.acknowledged_to_asker/one", duty.acknowledged_to_asker("คำขอ #42", SECTION, NOW, SINCE)
+    yield "duty.acknowledged_to_asker/late", duty.acknowledged_to_asker("กท 1902/1335", LONG_UNIT, SINCE, NOW)
+    yield "duty.withdrawn", duty.withdrawn(42)
+    for state in (None, RequestState.ANSWERED, RequestState.WITHDRAWN):
+        yield f"duty.nothing_to_withdraw/{state}", duty.nothing_to_withdraw(42 if state else None, state)
+    yield "duty.which_to_withdraw", duty.which_to_withdraw(OPEN_REQUESTS * 3, [ENDLESS] * len(OPEN_REQUESTS) * 3)
+    yield "duty.reopened/now", duty.reopened(opened, SINCE)
+    yield "duty.reopened/closed", duty.reopened(replace(opened, answer_due_at=monday), NOW, monday)
+    yield "duty.nothing_to_reopen", duty.nothing_to_reopen()
+    others = duty.OtherAskers(12, 3)
+    for name, letter in LETTERS.items():
+        urgent = replace(opened, urgency=letter.urgency, document_id=17)
+        yield f"duty.request_card/{name}", duty.request_card(urgent, UNIT, letter, SINCE, others=others)
+    urgent = replace(opened, urgency=Urgency.MOST_URGENT, asked_number="กท 1902/9999")
+    endless = replace(make_request(1_234_567, question=ENDLESS * 4), urgency=Urgency.VERY_URGENT)
+    again = {"mark": duty.ASKED_AGAIN, "answered_before": f"{SECTION}แจ้งผล กท 1902/1335 {ENDLESS}"}
+    yield "duty.request_card/unknown", duty.request_card(urgent, UNIT, None, SINCE)
+    yield "duty.request_card/heavy", duty.request_card(endless, LONG_UNIT, None, NOW, others=others, **again)
+    yield "duty.request_card/only tapped", duty.request_card(replace(opened, question=""), UNIT, None, SINCE)
+    yield "duty.request_card/lines", duty.request_card(replace(opened, question="ก\nข\n\nค"), UNIT, None, SINCE)
+    moved = duty.request_card(
+        taken, UNIT, make_letter(), SINCE, mark="โอนจาก สมหญิง ตัวอย่าง", others=duty.OtherAskers(1, 1)
+    )
+    yield "duty.request_card/handed over", moved
+    tomorrow = replace(opened, acknowledge_due_at=monday, answer_due_at=monday)
+    yield "duty.request_card/another day", duty.request_card(tomorrow, UNIT, make_letter(), NOW)
+    yield "duty.acknowledged/one", duty.acknowledged(taken, "กท 1902/1335", 1, SINCE)
+    yield "duty.acknowledged/several", duty.acknowledged(taken, ENDLESS, 20, SINCE)
+    for waiting in (0, 7):
+        yield f"duty.which_to_acknowledge/{waiting}", duty.which_to_acknowledge(waiting)
+    for is_own in (True, False):
+        yield f"duty.taken_already/{is_own}", duty.taken_already(taken, "สมหญิง ตัวอย่าง", SINCE, NOW, is_own=is_own)
+    yield "duty.ended_already/answered", duty.ended_already(make_request(42, RequestState.ANSWERED), "สมหญิง", SINCE)
+    yield "duty.ended_already/withdrawn", duty.ended_already(make_request(42, RequestState.WITHDRAWN))
+    people = [(index, f"{STACKED} {index}", index < 2) for index in range(20)]
+    for name, colleagues in {"many": people, "none": []}.items():
+        yield f"duty.whom_to_hand_to/{name}", duty.whom_to_hand_to(42, colleagues)
+    for count in (1, 20):
+        yield f"duty.handed_over/{count}", duty.handed_over(42, "สมหญิง ตัวอย่าง", count)
+    yield "duty.withdrawn_to_holder", duty.withdrawn_to_holder(42, "กท 1902/1335")
+    yield "duty.confirm_answer/one", duty.confirm_answer(taken, make_letter(), Stage.SIGNED, 1)
+    yield "duty.confirm_answer/heavy", duty.confirm_answer(taken, make_letter(subject=ENDLESS), Stage.RETURNED, 20)
+
+
+def _answering() -> Samples:
+    request = make_request(42, RequestState.ACKNOWLEDGED)
+    for stage in Stage:
+        yield (
+            f"answering.answer_choices/{stage}",
+            answering.answer_choices(request, "กท 1902/1335", make_letter(stage), 1),
+        )
+        yield (
+            f"answering.stage_in_words/{stage}",
+            answering.words_answer("คำขอ #42", answering.stage_in_words(stage), UNIT),
+        )
+    yield "answering.answer_choices/unknown", answering.answer_choices(request, QUESTION, None, 20)
+    yield "answering.ask_for_words", answering.ask_for_words(42)
+    for name, letter in LETTERS.items():
+        yield f"answering.stage_answer/{name}", answering.stage_answer(letter, SECTION, NOW)
+    told = answering.words_answer("กท 1902/1335", "เสนอรองปลัดแล้วเมื่อเช้า", SECTION)
+    yield "answering.words_answer/short", told
+    yield "answering.words_answer/longest", answering.words_answer("กท 1902/1335", "ก" * 5000, LONG_UNIT)
+    yield "answering.with_invitation", answering.with_invitation(told, 42)
+    yield "answering.with_way_back", answering.with_way_back(answering.stage_answer(make_letter(), SECTION, NOW), 42)
+    for people in (1, 20):
+        yield f"answering.answer_recorded/{people}", answering.answer_recorded("กท 1902/1335", people)
+    yield "answering.answer_recorded/letter", answering.answer_recorded("กท 1902/1335", 1, make_letter())
+    not_recorded = answering.answer_recorded("กท 1902/1335", 1, not_recorded=Stage.RECEIVED)
+    yield "answering.answer_recorded/not recorded", not_recorded
+
+
+def _queues() -> Samples:
+    names = queues.QueueNames({7: UNIT}, {17: "กท 1902/1335"}, {3: "สมหญิง ตัวอย่าง"})
+    long_names = queues.QueueNames({7: LONG_UNIT}, {}, {3: STACKED})
+    counts = {RequestState.OPEN: 12, RequestState.ACKNOWLEDGED: 9_988}
+    urgent = [replace(r, urgency=u, document_id=17) for r in OPEN_REQUESTS[:2] for u in Urgency]
+    heavy = [replace(make_request(n, question=ENDLESS), urgency=Urgency.MOST_URGENT) for n in range(50)]
+    yield "queues.request_queue/urgencies", queues.request_queue(urgent, counts, names, NOW)
+    yield "queues.request_queue/early", queues.request_queue(OPEN_REQUESTS, counts, names, SINCE)
+    yield "queues.request_queue/heavy", queues.request_queue(heavy, counts, long_names, NOW, offset=20)
+    yield "queues.request_queue/none", queues.request_queue([], {}, names, NOW)
+    yield "queues.request_queue/past the end", queues.request_queue([], counts, names, NOW, offset=10_000)
+    yield "queues.my_requests/ten", queues.my_requests(REQUESTS, {}, SINCE)
+    yield "queues.my_requests/late", queues.my_requests(REQUESTS, {}, NOW)
+    yield "queues.my_requests/heavy", queues.my_requests(heavy, {}, NOW)
+    yield "queues.my_requests/none", queues.my_requests([], {}, NOW)
 
 
 def _rating() -> Samples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages import documents, duty, following, groups, membership, smalltalk, tracking
+from messages import answering, documents, duty, following, groups, membership, queues, smalltalk, tracking
 from messages.actions import read_postback
 from messages.limits import Json, check_messages
 from models.documents import NEXT_STAGES, Stage, Urgency
@@ -172,39 +173,82 @@ class TestRecording:
 
 
 class TestDuty:
-    def test_a_request_is_acknowledged_or_answered_from_its_card(self):
-        sent = duty.request_card(42, UNIT, QUESTION, make_line(), SINCE, NOW)
-        assert taps(sent) == {"รับทราบ": ("acknowledge", {"request": "42"}), "แจ้งผล": ("answer", {"request": "42"})}
-        begun = [node["action"].get("fillInText") for node in walk(sent) if "action" in node]
-        assert "#42 " in begun
+    def test_a_request_is_acknowledged_answered_or_passed_on_from_its_card(self):
+        sent = duty.request_card(make_request(), UNIT, None, SINCE)
+        named = {"request": "42"}
+        assert taps(sent) == {
+            "รับทราบ": ("acknowledge", named),
+            "แจ้งผล": ("answer", named),
+            "โอนให้…": ("hand_over", named),
+        }
         assert QUESTION in words(sent) and UNIT in words(sent)
+
+    def test_the_card_offers_the_letters_next_stages_in_the_order_of_its_life(self):
+        sent = taps(duty.request_card(make_request(), UNIT, make_letter(Stage.SCREENING), SINCE))
+        told = {"request": "42", "stage": "proposed", "event": "99"}
+        assert sent["เสนอผู้บริหารพิจารณา"] == ("tell_stage", told)
+        assert list(sent)[2:4] == ["เสนอผู้บริหารพิจารณา", "ลงนาม/สั่งการแล้ว"]
+
+    def test_deadlines_are_clock_times(self):
+        sent = duty.request_card(make_request(), UNIT, None, SINCE)  # asked 09.57 น.
+        assert "รับทราบภายใน 10.12 น. แจ้งผลภายใน 10.27 น." in sent[0]["altText"]
+
+    def test_what_is_in_hand_is_not_acknowledged_again(self):
+        assert "รับทราบ" not in taps(duty.request_card(make_request(42, RequestState.ACKNOWLEDGED), UNIT, None, SINCE))
+
+    def test_other_buttons_of_staff_do_not_sound_like_these(self):
+        sent = [
+            *duty.request_card(make_request(), UNIT, make_letter(), SINCE),
+            *answering.answer_choices(make_request(), "กท 1902/1335", make_letter(), 1),
+        ]
+        others = {label for label, (action, _) in taps(sent).items() if action not in ("acknowledge", "answer")}
+        assert [label for label in others if "รับทราบ" in label or "แจ้งผล" in label] == []
 
     def test_the_asker_is_not_offered_the_officers_buttons(self):
         told = [
-            *duty.passed_to_officers(42, None),
-            *duty.acknowledged_to_asker(42, SECTION),
-            *duty.answer_to_asker(42, "เสนอแล้ว", SECTION),
-            *duty.my_requests([make_request()]),
+            *duty.passed_to_officers(make_request(), SINCE),
+            *duty.acknowledged_to_asker("คำขอ #42", SECTION, NOW, SINCE),
+            *answering.words_answer("คำขอ #42", "เสนอแล้ว", SECTION),
+            *queues.my_requests([make_request()], {}, SINCE),
         ]
         assert not {"รับทราบ", "แจ้งผล"} & set(taps(told))
 
-    def test_the_promise_is_a_clock_time(self):
-        told = duty.acknowledged_to_asker(42, SECTION, answer_by=NOW + timedelta(minutes=30))
-        assert "ภายใน 11.00 น." in told[0]["text"]
+    def test_the_promise_is_a_clock_time_and_names_the_day_where_it_is_another(self):
+        at = NOW + timedelta(minutes=30)
+        assert "ภายใน 11.00 น." in duty.acknowledged_to_asker("คำขอ #42", SECTION, at, NOW)[0]["text"]
+        monday = at + timedelta(days=2)
+        assert (
+            "ภายในวันจันทร์ที่ 23 พ.ย. 11.00 น." in duty.acknowledged_to_asker("คำขอ #42", SECTION, monday, NOW)[0]["text"]
+        )
 
     def test_an_answer_arrives_whole(self):
         longest = "ก" * 5000
-        assert [m["text"] for m in duty.answer_to_asker(42, longest, SECTION)][-1] == longest
+        assert [m["text"] for m in answering.words_answer("คำขอ #42", longest, SECTION)][-1] == longest
 
     def test_the_queue_offers_the_next_step_of_each_request(self):
         rows = [make_request(1), make_request(2, RequestState.ACKNOWLEDGED)]
-        queue = duty.request_queue(rows, {7: UNIT}, now=NOW)
+        counts = {RequestState.OPEN: 1, RequestState.ACKNOWLEDGED: 1}
+        queue = queues.request_queue(rows, counts, queues.QueueNames({7: UNIT}), NOW)
         assert taps(queue) == {"รับทราบ": ("acknowledge", {"request": "1"}), "แจ้งผล": ("answer", {"request": "2"})}
-        assert "รอรับทราบ 1 เรื่อง รอแจ้งผล 1 เรื่อง" in queue[0]["altText"]
+        assert "รอรับทราบ 1 คำขอ รอแจ้งผล 1 คำขอ" in queue[0]["altText"]
+        assert "ล่าช้า" in queue[0]["altText"]
 
-    def test_an_asker_sees_the_state_of_each_request(self):
-        mine = duty.my_requests([make_request(1), make_request(2, RequestState.ANSWERED)])
+    def test_the_queue_goes_on_where_it_ended(self):
+        rows, counts = [make_request(number) for number in range(10)], {RequestState.OPEN: 25}
+        assert taps(queues.request_queue(rows, counts, queues.QueueNames(), NOW, offset=10))["ดูต่อ"] == (
+            "queue",
+            {"offset": "20"},
+        )
+        assert "ดูต่อ" not in taps(queues.request_queue(rows[:5], counts, queues.QueueNames(), NOW, offset=20))
+
+    def test_an_asker_sees_the_state_of_each_request_and_may_take_back_what_waits(self):
+        mine = queues.my_requests([make_request(1), make_request(2, RequestState.ANSWERED)], {}, NOW)
         assert "#1" in mine[0]["altText"] and "แจ้งผลแล้ว" in mine[0]["altText"]
+        assert taps(mine) == {"ถอนคำขอ": ("withdraw", {"request": "1"})}
+
+    def test_a_letter_that_must_not_be_shown_hides_what_was_asked_too(self):
+        hidden = replace(make_request(), document_id=17, asked_number="กท 1902/1335")
+        assert duty.what_of(hidden, None) == "ขอคุยกับเจ้าหน้าที่"
 
 
 class TestMembership:
