@@ -54,7 +54,7 @@ def ask_for_words(request_number: int, score: int, until: datetime) -> list[Json
     """Ask why a mark was a bad one; ``until`` is how long the next text is taken for the reason."""
     words = (
         f"บันทึกความพึงพอใจคำขอ #{request_number} ว่า {quoted(RATING_WORDS[score])} แล้ว"
-        f" กรุณาพิมพ์เหตุผลสั้น ๆ ภายใน {clock_time(until)} เพื่อส่งให้{ROLE_WORDS[Role.SUPERVISOR]}ดูแลต่อ"
+        f"\nกรุณาพิมพ์เหตุผลภายใน {clock_time(until)} {ROLE_WORDS[Role.SUPERVISOR]}จะดูแลต่อ"
     )
     return [text(words, [postback(SKIP_LABEL, "skip_words", SKIP_LABEL), _no_answer(request_number)])]
 

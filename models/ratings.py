@@ -83,9 +83,9 @@ def rate_answer(session: Session, asker_line_id: str, answer_number: int, score:
     own = find_own_request(session, asker_line_id, answer_number)
     if own is None:
         raise NotAllowed("request_of_another", number=answer_number)
-    request = session.get_one(TrackingRequest, own.number, populate_existing=True, with_for_update=True)
-    if request.state is not RequestState.ANSWERED:
+    if own.state is not RequestState.ANSWERED:
         raise Invalid("request_not_answered", number=own.number)
+    request = session.get_one(TrackingRequest, own.number)
     before = _mark_of_this_answer(request)
     opens_follow_up = False
     if before != score:
@@ -114,8 +114,7 @@ def _mark_of_this_answer(request: TrackingRequest) -> int | None:
 
 
 def _set_mark(session: Session, request: TrackingRequest, score: int, deed: Deed, *, is_first: bool) -> None:
-    if request.is_counted:
-        _take_out_of_facts(session, request.id)
+    _take_out_of_facts(session, request)
     request.rating = score
     if is_first:
         request.rated_at = deed.at
@@ -132,10 +131,15 @@ def _set_mark(session: Session, request: TrackingRequest, score: int, deed: Deed
     )
 
 
-def _take_out_of_facts(session: Session, number: int) -> None:
+def _take_out_of_facts(session: Session, request: TrackingRequest) -> None:
+    """Lock the request, with the facts first as everywhere, and leave it in no fact."""
     uncount = getattr(service_facts, "uncount", None)
-    if uncount is not None:
-        uncount(session, number)
+    if uncount is None:
+        return
+    uncount(session, request.id)
+    session.refresh(request, with_for_update=True)
+    if request.is_counted:  # a clock folded it before it was locked
+        uncount(session, request.id)
 
 
 # --- follow-ups -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.routes import is_free_words
 from bot.schedule import forget_old_texts
@@ -14,7 +14,7 @@ from bot.worker import build_worker
 from messages.lengths import grapheme_length
 from messages.rating import invitation
 from messages.words import RATING_WORDS
-from models import ratings, requests
+from models import ratings, requests, service_facts
 from models.inbox import InboxEvent
 from models.members import Role, find_member
 from models.request_steps import (
@@ -261,23 +261,31 @@ def test_the_answer_after_a_reopening_has_a_mark_of_its_own(supervised):
     assert (opened.score, opened.words, opened.closed_at) == (2, None, None)
 
 
-def test_the_facts_are_put_right_before_a_counted_request_changes(desk, monkeypatch):
-    taken_out = []
-    monkeypatch.setattr(
-        "models.service_facts.uncount",
-        lambda session, number: taken_out.append((number, session.get(TrackingRequest, number).rating)),
-        raising=False,
-    )
+def test_a_counted_request_is_taken_out_of_the_facts_before_it_changes(desk):
+    counting = pytest.importorskip("models.counting")
     number = desk.answered()
-    desk.taps("มาก", number)
-    assert taken_out == []
-
     with desk.office.database.transaction() as session:
-        session.get(TrackingRequest, number).is_counted = True
-    desk.taps("มาก", number)
-    assert taken_out == []
+        request = session.get(TrackingRequest, number)
+        request.acknowledged_at = request.answered_at = desk.office.clock.now()
+
+    def fold():
+        with desk.office.database.transaction() as session:
+            service_facts.count_settled(session, counting.calendar_loader(session), desk.office.clock.now())
+
+    def marks_in_facts():
+        with desk.office.database.reading() as session:
+            return session.scalar(select(func.sum(service_facts.PersonMonth.score_sum)))
+
+    for word, score in (("มาก", 4), ("มากที่สุด", 5)):
+        fold()
+        assert desk.request(number).is_counted
+        desk.taps(word, number)
+        assert (desk.request(number).is_counted, marks_in_facts()) == (False, 0)
+        fold()
+        assert marks_in_facts() == score
+
     desk.taps("มากที่สุด", number)
-    assert taken_out == [(number, 4)]
+    assert (desk.request(number).is_counted, marks_in_facts()) == (True, 5)
 
 
 # --- the question ---------------------------------------------------------------------------------------------------
