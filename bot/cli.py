@@ -17,7 +17,9 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.catalog_files import CatalogError
 from bot.cli_calendar import calendar_group
+from bot.cli_kpi import kpi_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
+from bot.cli_requests import requests_group
 from bot.cli_words import refusal_line
 from bot.clock import SystemClock
 from bot.settings import SettingsError
@@ -322,3 +324,5 @@ def understand_command() -> None:
 # --- groups that live in modules of their own -----------------------------------------------------------------------
 
 cli.add_command(calendar_group)
+cli.add_command(kpi_group)
+cli.add_command(requests_group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
@@ -66,3 +66,18 @@ def show(as_json: bool, value: Any, lines: Iterable[str]) -> None:
 def bangkok(at: datetime) -> str:
     """An instant as ISO 8601 in Bangkok's zone, to the second."""
     return at.astimezone(BANGKOK).isoformat(timespec="seconds")
+
+
+def read_day(text: str) -> date:
+    """A day as an operator writes it: ``2026-11-20``, ``20/11/2569``.
+
+    Raises:
+        Failed: it is no day, or has an hour.
+    """
+    from bot.clock import SystemClock
+    from models.written_dates import parse_written_moment
+
+    moment = parse_written_moment(text, SystemClock().now())
+    if moment is None or isinstance(moment, datetime):
+        raise Failed(f"{text} is not a day such as 2026-11-20")
+    return moment

@@ -21,6 +21,11 @@ LINES: dict[str, str] = {
     "calendar_name_missing": "a {kind} needs a --name that people are told",
     "calendar_name_too_long": "the name is longer than {longest} characters",
     "calendar_never_opens": "the calendar has no opening within 400 days; see: tidtam calendar list",
+    "request_not_found": "there is no request #{number}; see: tidtam requests list",
+    "period_backwards": "the period runs backwards: {last} lies before {first}",
+    "month_not_over": "{month} is not over yet; it can be cut from the first day of the next month",
+    "month_already_cut": "{month} was cut already, and a cut never changes; see: tidtam kpi corrections {month}",
+    "month_not_cut": "{month} is not cut yet; cut it with: tidtam kpi cut {month}",
     "expiry_in_the_past": "the code would have expired already; give a longer time",
 }
 

@@ -28,6 +28,7 @@ from models.requests import (
     as_lines,
     get_request,
 )
+from models.service_facts import uncount
 from models.service_terms import ServiceTerms
 
 
@@ -340,6 +341,7 @@ def reopen_request(
         NotFound: ``request_not_found``.
         NotAllowed: ``request_of_another`` where somebody else asked it.
     """
+    uncount(session, number)
     request = session.get(TrackingRequest, number, populate_existing=True, with_for_update=True)
     if request is None or request.asker_line_id != asker_line_id:
         raise NotAllowed("request_of_another", number=number)
@@ -378,12 +380,12 @@ def withdraw_request(session: Session, number: int, asker_line_id: str, deed: De
 def _close_round(request: TrackingRequest, now: datetime) -> None:
     request.first_acknowledged_at = request.first_acknowledged_at or request.acknowledged_at
     request.first_answered_at = request.first_answered_at or request.answered_at
-    request.earlier_late_acknowledge |= _is_late(request.acknowledged_at, request.acknowledge_due_at, now)
-    request.earlier_late_answer |= _is_late(request.answered_at, request.answer_due_at, now)
-    request.earlier_late_elapsed_acknowledge |= _is_late(
-        request.acknowledged_at, request.elapsed_acknowledge_due_at, now
-    )
-    request.earlier_late_elapsed_answer |= _is_late(request.answered_at, request.elapsed_answer_due_at, now)
+    acknowledged_at = request.acknowledged_at or request.withdrawn_at
+    answered_at = request.answered_at or request.withdrawn_at
+    request.earlier_late_acknowledge |= _is_late(acknowledged_at, request.acknowledge_due_at, now)
+    request.earlier_late_answer |= _is_late(answered_at, request.answer_due_at, now)
+    request.earlier_late_elapsed_acknowledge |= _is_late(acknowledged_at, request.elapsed_acknowledge_due_at, now)
+    request.earlier_late_elapsed_answer |= _is_late(answered_at, request.elapsed_answer_due_at, now)
     request.rounds += 1
     request.state = RequestState.OPEN
     request.waits_for_human = True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from models.working_time import ServiceCalendar
+from models.working_time import ServiceCalendar, Span
 
 ALWAYS = "always"
 
@@ -39,3 +39,15 @@ class ServiceTerms:
     def is_fresh(self, latest_event_at: datetime, now: datetime) -> bool:
         """Whether a letter's last recorded step is recent enough to be given out by the machine."""
         return self.calendar.working_days_between(latest_event_at, now) <= self.stale_after_working_days
+
+
+def read_hours(text: str) -> Span | None:
+    """The hours of service that ``hours_text`` wrote down; None where every instant counts.
+
+    >>> read_hours("08:30-16:30").closes
+    datetime.time(16, 30)
+    """
+    if text == ALWAYS:
+        return None
+    opens, closes = text.split("-")
+    return Span(time.fromisoformat(opens), time.fromisoformat(closes))

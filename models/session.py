@@ -45,10 +45,17 @@ class Database:
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session for looking only; whatever it changed is rolled back."""
+    def reading(self, *, snapshot: bool = False) -> Iterator[Session]:
+        """A session for looking only; whatever it changed is rolled back.
+
+        Args:
+            snapshot: every statement sees the tables as they were at the first one, as on SQLite it always does.
+        """
+        options: dict[str, Any] = {"tidtam_read_only": True}
+        if snapshot and not self.is_sqlite:
+            options["isolation_level"] = "REPEATABLE READ"
         with self._sessions() as session:
-            session.connection(execution_options={"tidtam_read_only": True})
+            session.connection(execution_options=options)
             try:
                 yield session
             finally:

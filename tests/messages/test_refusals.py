@@ -24,6 +24,10 @@ COMMAND_LINE_ONLY = {
     "calendar_name_missing",
     "calendar_name_too_long",
     "calendar_never_opens",
+    "period_backwards",
+    "month_not_over",
+    "month_already_cut",
+    "month_not_cut",
 }
 ERRORS = (Refused, NotFound, NotAllowed, Invalid)
 
