@@ -52,7 +52,7 @@ class Deadlines:
             recipients woken; of those who share a multicast one.
         """
         now, calendar = self._services.clock.now(), self._services.service_calendar()
-        spoken_at = _in_service(calendar, now)
+        spoken_at = moment_of_service(calendar, now)
         is_open = calendar.is_open_at(spoken_at)
         with self._services.database.reading() as session:
             self._next_due_at = next_due_at(session, is_open=is_open)
@@ -85,8 +85,8 @@ def run_deadlines(deadlines: Deadlines, stopping: threading.Event) -> None:
         stopping.wait(seconds)
 
 
-def _in_service(calendar: ServiceCalendar, now: datetime) -> datetime:
-    """The present, or where the office has just closed a moment before that."""
+def moment_of_service(calendar: ServiceCalendar, now: datetime) -> datetime:
+    """The instant by which deadlines are told: the present, or a moment before where the office has just closed."""
     return now if calendar.is_open_at(now) or not calendar.is_open_at(now - JUST_NOW) else now - JUST_NOW
 
 

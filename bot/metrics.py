@@ -21,9 +21,13 @@ from prometheus_client.core import (
 )
 from sqlalchemy.orm import Session
 
+from bot.deadlines import moment_of_service
 from bot.wiring import Services
-from models import inbox, outbox_upkeep, quota
+from models import duty_shifts, inbox, outbox_upkeep, quota, request_timers, requests
+from models.duty_shifts import RecipientKind
 from models.inbox import InboxState
+from models.members import Role
+from models.working_time import ServiceCalendar
 
 CACHE_SECONDS = 2.0
 ANSWER_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 600, 840, 900, 960, 1200, 1500, 1740, 1800, 1860, 3600, 86400)
@@ -58,15 +62,23 @@ class _RowCollector:
     def collect(self) -> Iterable[Metric]:
         with self._lock:
             if time.monotonic() - self._read_at > CACHE_SECONDS:
+                calendar = self._services.service_calendar()
                 with self._services.database.reading() as session:
-                    self._metrics = collect_metrics(session, self._services.clock.now())
+                    self._metrics = collect_metrics(session, calendar, self._services.clock.now())
                 self._read_at = time.monotonic()
             return self._metrics
 
 
-def collect_metrics(session: Session, now: datetime) -> list[Metric]:
+def collect_metrics(session: Session, calendar: ServiceCalendar, now: datetime) -> list[Metric]:
     """All metric families as they stand in the database."""
-    return [*_inbox_metrics(session, now), *_outbox_metrics(session, now), _answer_times(session), *_quota(session)]
+    return [
+        *_inbox_metrics(session, now),
+        *_outbox_metrics(session, now),
+        _answer_times(session),
+        *_quota(session),
+        *_request_metrics(session, calendar, now),
+        *_timer_metrics(session, calendar, now),
+    ]
 
 
 def _inbox_metrics(session: Session, now: datetime) -> Iterable[Metric]:
@@ -105,6 +117,37 @@ def _quota(session: Session) -> Iterable[Metric]:
         yield GaugeMetricFamily("tidtam_quota_allowance", "Messages allowed a month", value=known.allowance)
     exhausted = 1 if known.exhausted_until is not None else 0
     yield GaugeMetricFamily("tidtam_quota_exhausted", "1 while pushes are parked", value=exhausted)
+
+
+def _request_metrics(session: Session, calendar: ServiceCalendar, now: datetime) -> Iterable[Metric]:
+    by_state = requests.count_open_requests(session)
+    waiting = GaugeMetricFamily("tidtam_requests_open", "Requests not yet answered, by state", labels=["state"])
+    for state, count in by_state.items():
+        waiting.add_metric([state.value], count)
+    yield waiting
+    late = GaugeMetricFamily("tidtam_requests_late", "Of these, late by part", labels=["part"])
+    for part, count in zip(("acknowledge", "answer"), requests.count_late_open_requests(session, now), strict=True):
+        late.add_metric([part], count)
+    yield late
+    on_duty = duty_shifts.list_on_duty(session, calendar, now)
+    supervisors = duty_shifts.list_with_role(session, Role.SUPERVISOR)
+    told = duty_shifts.who_to_tell(session, calendar, now).kind
+    alone = sum(by_state.values()) if told in (RecipientKind.ADMINS, RecipientKind.NOBODY) else 0
+    yield GaugeMetricFamily("tidtam_duty_officers", "Officers on duty now", value=len(on_duty))
+    yield GaugeMetricFamily("tidtam_supervisors", "Supervisors who can be told", value=len(supervisors))
+    yield GaugeMetricFamily(
+        "tidtam_requests_unattended", "Requests not yet answered with no officer on duty and no supervisor", value=alone
+    )
+
+
+def _timer_metrics(session: Session, calendar: ServiceCalendar, now: datetime) -> Iterable[Metric]:
+    fired = CounterMetricFamily("tidtam_timers_fired", "Deadlines told, by kind", labels=["kind"])
+    for kind, count in request_timers.count_fired_timers(session).items():
+        fired.add_metric([kind.value], count)
+    yield fired
+    is_open = calendar.is_open_at(moment_of_service(calendar, now))
+    overdue = _age(request_timers.next_due_at(session, is_open=is_open), now)
+    yield GaugeMetricFamily("tidtam_timers_overdue_seconds", "Age of the oldest deadline not yet told", value=overdue)
 
 
 def _age(since: datetime | None, now: datetime) -> float:

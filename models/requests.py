@@ -244,6 +244,18 @@ def count_open_requests(session: Session) -> dict[RequestState, int]:
     return {state: counted.get(state, 0) for state in UNANSWERED}
 
 
+def count_late_open_requests(session: Session, now: datetime) -> tuple[int, int]:
+    """Of the unanswered requests how many are late to be acknowledged, and how many to be answered.
+
+    One that LINE's acceptance made late counts among the first as well, until it is answered.
+    """
+    done_at = func.coalesce(TrackingRequest.acknowledged_at, now)
+    to_acknowledge = func.count(case((done_at > TrackingRequest.acknowledge_due_at, 1)))
+    to_answer = func.count(case((TrackingRequest.answer_due_at < now, 1)))
+    counted = session.execute(select(to_acknowledge, to_answer).where(TrackingRequest.state.in_(UNANSWERED))).one()
+    return counted[0], counted[1]
+
+
 def list_requests_on_matter(session: Session, matter_key: str | None) -> list[RequestLine]:
     """Unanswered requests of everybody who waits for one matter, the oldest first; empty without a matter."""
     if matter_key is None:

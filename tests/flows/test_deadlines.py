@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.deadlines import BATCH, LONGEST_SLEEP, SHORTEST_SLEEP, Deadlines, run_deadlines
+from bot.metrics import collect_metrics
 from models import requests
 from models.duty_shifts import DutyShift, ShiftSource
 from models.members import Role, find_member, record_blocked
@@ -535,3 +536,53 @@ def test_a_database_that_is_away_is_logged_and_tried_again(people, logged):
     assert len(people.line.messages_to(SECRETARY)) == 0
     people.work()
     assert len(people.line.messages_to(SECRETARY)) == 1
+
+
+# --- what an operator sees ------------------------------------------------------------------------------------------
+
+
+def read_metrics(office) -> dict[str, float]:
+    """Samples by name, with the labels of those that have some; asked of the rows, since the page is kept for 2 s."""
+    calendar, now = office.services.service_calendar(), office.clock.now()
+    with office.database.reading() as session:
+        families = collect_metrics(session, calendar, now)
+    return {
+        sample.name + "".join(f"[{value}]" for value in sample.labels.values()): sample.value
+        for family in families
+        for sample in family.samples
+    }
+
+
+def test_metrics_show_what_waits_what_is_late_and_who_is_there(people):
+    ask(people)
+    take_on(people, ask(people, OTHER, text="อีกเรื่อง"))
+    people.clock.advance(minutes=15, seconds=30)
+    before = read_metrics(people)
+    people.tick()
+    after = read_metrics(people)
+
+    assert (before["tidtam_requests_open[open]"], before["tidtam_requests_open[acknowledged]"]) == (1, 1)
+    assert (before["tidtam_requests_late[acknowledge]"], before["tidtam_requests_late[answer]"]) == (1, 0)
+    assert (before["tidtam_duty_officers"], before["tidtam_supervisors"]) == (2, 1)
+    assert before["tidtam_timers_overdue_seconds"] == pytest.approx(450)
+    assert before["tidtam_timers_fired_total[acknowledge_late]"] == 0
+    assert after["tidtam_timers_fired_total[acknowledge_late]"] == 1
+    assert after["tidtam_timers_overdue_seconds"] == after["tidtam_requests_unattended"] == 0
+
+
+def test_metrics_show_requests_that_nobody_is_there_for(office):
+    office.add_member(ASKER)
+    office.add_member(ADMIN, Role.ADMIN, unit=SECRETARIAT)
+    ask(office)
+    assert read_metrics(office)["tidtam_requests_unattended"] == 1
+
+    office.add_member(SUPERVISOR, Role.SUPERVISOR, unit=SECRETARIAT)
+    assert read_metrics(office)["tidtam_requests_unattended"] == 0
+
+
+def test_timers_that_wait_for_the_morning_are_not_overdue(people):
+    people.clock.advance(hours=7)
+    ask(people)
+    people.clock.advance(hours=3)
+
+    assert read_metrics(people)["tidtam_timers_overdue_seconds"] == 0
