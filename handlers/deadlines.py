@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from handlers.context import Messages, tell
+from handlers.duty import card_for
 from messages import deadlines as view
 from messages.deadlines import DueRequest
 from models import duty_shifts, visibility
@@ -21,6 +22,8 @@ from models.units import get_unit_names
 from models.visibility import OPERATOR
 from models.working_time import ServiceCalendar
 
+WAITED = "นอกเวลา"
+"""The mark of a request that came while the office was closed."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -42,7 +45,7 @@ def tell_of_deadlines(
     rows = _rows(session, timers, calendar, now)
     outgoing: list[Outgoing] = []
     for ids, people in people_with.items():
-        messages = _messages([timer for timer in timers if timer.id in set(ids)], rows, now)
+        messages = _messages(session, [timer for timer in timers if timer.id in set(ids)], rows, now)
         outgoing += tell(people, messages, f"deadlines:{ids[0]}:{len(outgoing)}", Importance.PROMISE)
     return outgoing
 
@@ -91,7 +94,7 @@ def _minutes_left(timer: DueTimer, calendar: ServiceCalendar, now: datetime) -> 
     return max(0, math.ceil(left / _MINUTE))
 
 
-def _messages(timers: Sequence[DueTimer], rows: dict[int, DueRequest], now: datetime) -> Messages:
+def _messages(session: Session, timers: Sequence[DueTimer], rows: dict[int, DueRequest], now: datetime) -> Messages:
     """One card for each kind of news, the gravest first."""
 
     def of(*kinds: TimerKind) -> list[DueRequest]:
@@ -103,8 +106,15 @@ def _messages(timers: Sequence[DueTimer], rows: dict[int, DueRequest], now: date
         *(view.overdue(late) if late else []),
         *(view.not_answered(unanswered, now) if unanswered else []),
         *(view.not_acknowledged(unacknowledged, now) if unacknowledged else []),
-        *(view.waiting_at_opening(waiting, now) if waiting else []),
+        *(_handed_out(session, waiting, now) if waiting else []),
     ]
+
+
+def _handed_out(session: Session, waiting: Sequence[DueRequest], now: datetime) -> Messages:
+    """The card that an officer would have got at once, or a list where several came."""
+    if len(waiting) > 1:
+        return view.waiting_at_opening(waiting, now)
+    return card_for(session, waiting[0].request, now, mark=WAITED)
 
 
 def _merged(rows: Sequence[DueRequest]) -> list[DueRequest]:

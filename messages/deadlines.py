@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from messages.actions import postback, postback_filling_in, say
+from messages.actions import postback, say
+from messages.duty import what_of
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import (
@@ -28,14 +29,13 @@ from messages.parts import (
     stack,
     tappable,
 )
-from messages.thai import bangkok_date, clock_time, decimal_text, duration, one_line, short_moment
-from messages.words import ACKNOWLEDGE_LABEL, ANSWER_LABEL, TALK_LABEL
+from messages.thai import decimal_text, duration, one_line, short_moment, within
+from messages.words import ACKNOWLEDGE_LABEL, ANSWER_LABEL, QUEUE_LABEL
 from models.requests import RequestLine, RequestState
 
 LIST_ROWS = 10
 SHOWN_WORDS = 200
 LISTED_WORDS = 80
-QUEUE_LABEL = "คิวค้าง"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def waiting_at_opening(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     """Give officers the requests that came while the office was closed; see ``not_acknowledged``."""
 
     def due(waiting: DueRequest) -> str:
-        return f"รับทราบภายใน {_at(waiting.request.acknowledge_due_at, now)}"
+        return f"รับทราบ{within(waiting.request.acknowledge_due_at, now)}"
 
     return _reminder(rows, "เข้ามานอกเวลาให้บริการ", due, Tone.DUE)
 
@@ -139,8 +139,7 @@ def _by_matter(rows: Sequence[DueRequest]) -> list[_Matter]:
 
 def _single(matter: _Matter, what: str, when: str, tone: Tone) -> Json:
     due = matter.first
-    asked = _listed(due, SHOWN_WORDS)
-    notes = _notes(due, tone)
+    about, notes = _about(due), _notes(due, tone)
     title = f"คำขอ {matter.name} {what}"
     body = [
         headline(title, tone),
@@ -148,11 +147,11 @@ def _single(matter: _Matter, what: str, when: str, tone: Tone) -> Json:
         *(small(note) for note in notes),
         small(f"จาก {due.unit_name}", max_lines=2, margin="md"),
         small(f"ถามเมื่อ {short_moment(due.request.asked_at)}"),
-        panel([line(asked, max_lines=5)]),
+        panel([line(about, bold=True, max_lines=3), *_words_of(due, about)]),
     ]
     footer = [row(_buttons(due.request))] if _buttons(due.request) else []
     said = " ".join((title, when, *notes))
-    return card(f"{said} จาก {due.unit_name}: {asked}", body, footer)
+    return card(f"{said} จาก {due.unit_name}: {about}", body, footer)
 
 
 def _several(matters: Sequence[_Matter], count: int, what: str, when: Callable[[DueRequest], str], tone: Tone) -> Json:
@@ -164,7 +163,7 @@ def _several(matters: Sequence[_Matter], count: int, what: str, when: Callable[[
         body += [rule("md"), _listed_row(matter, when(matter.first), tone)]
     if hidden:
         body += [rule("md"), small(f"และอีก {decimal_text(hidden)} คำขอ", margin="md")]
-    listed = (f"{m.name} {when(m.first)} {_listed(m.first, LISTED_WORDS)}" for m in shown)
+    listed = (f"{m.name} {when(m.first)} {_about(m.first)}" for m in shown)
     more = f" และอีก {decimal_text(hidden)} คำขอ" if hidden else ""
     return card(f"{title}: " + " / ".join(listed) + more, body, [button(say(QUEUE_LABEL))])
 
@@ -177,8 +176,7 @@ def _listed_row(matter: _Matter, when: str, tone: Tone) -> Json:
     if action is not None:
         upper.append(_link(action))
     notes = [small(note, max_lines=1) for note in _notes(due, tone)]
-    about = line(_listed(due, LISTED_WORDS), max_lines=2)
-    return stack([row(upper), state, *notes, about, small(due.unit_name, max_lines=1)])
+    return stack([row(upper), state, *notes, line(_about(due), max_lines=2), small(due.unit_name, max_lines=1)])
 
 
 def _notes(due: DueRequest, tone: Tone) -> list[str]:
@@ -209,22 +207,23 @@ def _what_is_late(due: DueRequest) -> str:
 
 
 def _time_left(due: DueRequest, due_at: datetime, now: datetime) -> str:
-    return f"เหลือ {duration(due.minutes_left)} (ภายใน {_at(due_at, now)})"
-
-
-def _at(at: datetime, now: datetime) -> str:
-    return clock_time(at) if bangkok_date(at) == bangkok_date(now) else short_moment(at)
+    return f"เหลือ {duration(due.minutes_left)} ({within(due_at, now)})"
 
 
 def _span(length: timedelta) -> str:
     return duration(int(length.total_seconds() // 60))
 
 
-def _listed(due: DueRequest, most: int) -> str:
-    """What a request is about: its letter's number, the words typed, or only that an officer is wanted."""
-    number = due.letter_number or due.request.asked_number or ""
-    words = clip(one_line(due.request.question), most)
-    return " ".join(part for part in (number, words) if part) or TALK_LABEL
+def _words_of(due: DueRequest, about: str) -> list[Json]:
+    """What was typed, where it says more; not of a letter that may not be shown."""
+    if due.request.document_id is not None and not due.letter_number:
+        return []
+    words = clip(one_line(due.request.question), SHOWN_WORDS)
+    return [line(words, max_lines=4)] if words and not words.startswith(about) else []
+
+
+def _about(due: DueRequest) -> str:
+    return clip(what_of(due.request, due.letter_number), LISTED_WORDS)
 
 
 # --- taps -----------------------------------------------------------------------------------------------------------
@@ -247,7 +246,7 @@ def _acknowledge(number: int) -> Json:
 
 
 def _answer(number: int) -> Json:
-    return postback_filling_in(ANSWER_LABEL, "answer", f"#{number} ", request=number)
+    return postback(ANSWER_LABEL, "answer", f"{ANSWER_LABEL} #{number}", request=number)
 
 
 def _link(action: Json) -> Json:
