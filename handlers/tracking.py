@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.understanding import Understanding
-from handlers.context import Context, answer, read_id, small_talk
+from handlers.context import Context, Messages, answer_to_request, promise, read_id, small_talk
+from handlers.duty import pass_on
+from handlers.questions import about_letter, about_words, is_own_work
 from messages import tracking as view
-from models import visibility
+from models import request_steps, visibility
 from models.documents import LetterLine, LetterView
 from models.errors import Invalid
 from models.follows import is_following
 from models.members import KEEPS_THE_REGISTER
 from models.outbox import Outgoing
+from models.request_steps import MachineAnswer
 
 PAGE = view.LIST_ROWS
 
@@ -57,21 +60,45 @@ def _answer_query(context: Context, kind: str, query: str, offset: int) -> list[
     lines, total = find_letters(context, kind, query, limit=offset + PAGE)
     shown = lines[offset:]
     if not shown:
-        return answer(view.letter_not_found(query))
+        return _answer_unknown(context, kind, query)
     if total == 1:
         return _answer_letter(context, visibility.show_line(context.session, shown[0]))
     page = view.letter_list(shown, total=total, offset=offset, query_kind=kind, now=context.now, query=query)
-    return answer(page)
+    return small_talk(page) if is_own_work(context) else promise(page)
+
+
+def _answer_unknown(context: Context, kind: str, query: str) -> list[Outgoing]:
+    """What the register does not tell this person an officer may know."""
+    if is_own_work(context):
+        return small_talk(view.letter_not_found(query))
+    passed_on = pass_on(context, about_words(context, kind, query), None)
+    return [*promise(view.not_in_register(query)), *passed_on]
 
 
 def _answer_letter(context: Context, letter: LetterView) -> list[Outgoing]:
-    card = view.answer_card(
+    """Answer at once from what is recorded lately; ask an officer first where the record may be out of date."""
+    if is_own_work(context):
+        return small_talk(_card(context, letter))
+    if not context.terms.is_fresh(letter.steps[-1].at, context.now):
+        return [
+            *promise(view.last_known(letter, context.now)),
+            *pass_on(context, about_letter(context, letter), letter),
+        ]
+    machine = request_steps.record_machine_answer(
+        context.session, about_letter(context, letter), context.terms, context.now
+    )
+    return answer_to_request(_card(context, letter, machine), machine.number)
+
+
+def _card(context: Context, letter: LetterView, machine: MachineAnswer | None = None) -> Messages:
+    return view.answer_card(
         letter,
         is_following=is_following(context.session, context.member.id, letter.id),
         now=context.now,
         can_update=bool(context.member.roles & KEEPS_THE_REGISTER),
+        request=machine.number if machine else None,
+        is_invited=machine.is_invited if machine else False,
     )
-    return answer(card)
 
 
 def _total(lines: Sequence[LetterLine], limit: int, count: Callable[[], int]) -> int:

@@ -59,9 +59,9 @@ def ask_for_words(request_number: int, score: int, until: datetime) -> list[Json
     return [text(words, [postback(SKIP_LABEL, "skip_words", SKIP_LABEL), _no_answer(request_number)])]
 
 
-def words_passed_on() -> list[Json]:
-    """Say that the reason reached somebody."""
-    return [text(f"ขอบคุณ ส่งเหตุผลให้{ROLE_WORDS[Role.SUPERVISOR]}แล้ว")]
+def words_passed_on(request_number: int) -> list[Json]:
+    """Say that the reason reached somebody; who still needs an answer may ask for it."""
+    return [text(f"ขอบคุณ ส่งเหตุผลให้{ROLE_WORDS[Role.SUPERVISOR]}แล้ว", [_no_answer(request_number)])]
 
 
 def words_skipped() -> list[Json]:

@@ -10,6 +10,7 @@ from messages.lengths import clip
 from messages.letters import letter_body, letter_row, letter_sentence
 from messages.limits import Json
 from messages.parts import button, card, line, links, row, rule, small, text
+from messages.rating import QUESTION, choices
 from messages.thai import decimal_text, one_line, quoted
 from messages.words import EXAMPLE_NUMBER, FOLLOW_LABEL, MORE_LABEL, TALK_LABEL, UNFOLLOW_LABEL
 from models.documents import LetterLine, LetterView
@@ -22,7 +23,13 @@ OUT_OF_DATE = "สถานะล่าสุดที่บันทึกไ�
 
 
 def answer_card(
-    letter: LetterView, *, is_following: bool, now: datetime, can_update: bool, request: int | None = None
+    letter: LetterView,
+    *,
+    is_following: bool,
+    now: datetime,
+    can_update: bool,
+    request: int | None = None,
+    is_invited: bool = False,
 ) -> list[Json]:
     """Say where a letter is.
 
@@ -32,12 +39,16 @@ def answer_card(
         now: decides which years are left out, nothing else.
         can_update: the person keeps the register and gets a button to record a stage.
         request: number of the request that this answers; asking for an officer then takes up the same one.
+        is_invited: the person is asked, below the card, how satisfying the answer was.
     """
     others = [_talk(letter, request)]
     if can_update:
         others.insert(0, postback("บันทึกสถานะ", "stages", f"บันทึกสถานะ {letter.number}", document=letter.id))
     footer = [button(_follow(letter, is_following), is_main=not is_following), links(others)]
-    return [card(letter_sentence(letter), letter_body(letter, now), footer)]
+    if request is None or not is_invited:
+        return [card(letter_sentence(letter), letter_body(letter, now), footer)]
+    footer.append(small(QUESTION, margin="md"))
+    return [card(f"{letter_sentence(letter)} {QUESTION}", letter_body(letter, now), footer, choices(request))]
 
 
 def last_known(letter: LetterView, now: datetime) -> list[Json]:

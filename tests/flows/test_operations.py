@@ -10,6 +10,7 @@ from bot.schedule import JOBS, Schedule
 from models.inbox import InboxEvent
 from models.members import Role, find_member
 from models.outbox import OutboxRow
+from models.requests import TrackingRequest
 from tests.office import text_of
 
 OFFICER, COLLEAGUE = ("U" + letter * 32 for letter in "ab")
@@ -98,7 +99,8 @@ class TestClock:
 
         with office.database.reading() as session:
             assert session.scalars(select(InboxEvent.raw)).all() == [None]
-            assert session.scalars(select(OutboxRow.messages)).all() == ["[]"]
+            assert set(session.scalars(select(OutboxRow.messages))) == {"[]"}
+            assert session.scalars(select(TrackingRequest.question)).all() == [""]
 
     def test_texts_stay_until_then(self, office):
         office.add_member(OFFICER)

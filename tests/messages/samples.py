@@ -18,6 +18,7 @@ from messages import (
     queues,
     rating,
     refusals,
+    shifts,
     smalltalk,
     tracking,
 )
@@ -39,6 +40,7 @@ COMPOSERS = (
     queues,
     rating,
     refusals,
+    shifts,
     smalltalk,
     tracking,
 )
@@ -183,6 +185,7 @@ def all_samples() -> list[tuple[str, list[Json]]]:
         *_duty(),
         *_answering(),
         *_queues(),
+        *_shifts(),
         *_deadlines(),
         *_rating(),
         *_membership(),
@@ -386,7 +389,7 @@ def _rating() -> Samples:
         for before in dict.fromkeys((None, score, 1)):
             yield f"rating.thanks/{score} after {before}", rating.thanks(42, score, before)
     yield "rating.ask_for_words", rating.ask_for_words(42, 1, NOW)
-    yield "rating.words_passed_on", rating.words_passed_on()
+    yield "rating.words_passed_on", rating.words_passed_on(42)
     yield "rating.words_skipped", rating.words_skipped()
     yield "rating.nothing_to_rate", rating.nothing_to_rate()
     by_section = {"unit_name": UNIT, "letter_number": "กท 1902/1335", "answered_by": SECTION, "is_machine": False}
@@ -398,6 +401,40 @@ def _rating() -> Samples:
     yield "rating.dissatisfied/unknown officer", rating.dissatisfied(42, 2, **(by_section | {"answered_by": None}))
     yield "rating.follow_up_closed", rating.follow_up_closed(42)
     yield "rating.follow_up_closed_before", rating.follow_up_closed_before(42)
+
+
+def _shifts() -> Samples:
+    queue = queues.request_queue(OPEN_REQUESTS[:2], {RequestState.OPEN: 2}, queues.QueueNames(), SINCE)
+    midnight = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+    yield "shifts.shift_started/alone", shifts.shift_started(SINCE + timedelta(hours=7), [], SINCE)
+    yield "shifts.shift_started/with others", shifts.shift_started(midnight, ["สมศรี ตัวอย่าง", STACKED], SINCE, queue)
+    in_hand = shifts.still_in_hand([(request, ENDLESS) for request in REQUESTS * 2], SINCE)
+    yield "shifts.shift_ended/others left", shifts.shift_ended(["สมศรี ตัวอย่าง"], is_supervisor_told=False)
+    for is_told in (True, False):
+        ended = shifts.shift_ended([], is_supervisor_told=is_told, in_hand=in_hand)
+        yield f"shifts.shift_ended/nobody left {is_told}", ended
+    yield "shifts.still_in_hand/many", in_hand
+    yield "shifts.still_in_hand/one", shifts.still_in_hand([(REQUESTS[1], "กท 1902/1335")], SINCE)
+    for waiting in (0, 12):
+        yield f"shifts.nobody_left/{waiting}", shifts.nobody_left("สมหญิง ตัวอย่าง", SINCE, waiting)
+    noon = SINCE + timedelta(hours=3)
+    present = [shifts.OnDuty("สมหญิง ตัวอย่าง", ends_at=noon), shifts.OnDuty(STACKED, ends_at=midnight)]
+    later = [shifts.OnDuty("สมศรี ตัวอย่าง", noon, noon + timedelta(hours=4))]
+    known = {"is_rostered": True, "is_open": True}
+    yield "shifts.who_is_on_duty/roster", shifts.who_is_on_duty(present, later, SINCE, **known)
+    yield "shifts.who_is_on_duty/later only", shifts.who_is_on_duty([], later, SINCE, **known)
+    everybody = [shifts.OnDuty(f"เจ้าหน้าที่ {index}") for index in range(30)]
+    for is_open in (True, False):
+        at = {"is_rostered": False, "is_open": is_open}
+        yield f"shifts.who_is_on_duty/everybody {is_open}", shifts.who_is_on_duty(everybody, [], SINCE, **at)
+        yield f"shifts.who_is_on_duty/nobody {is_open}", shifts.who_is_on_duty([], [], SINCE, **at)
+    people = [(index, f"{STACKED} {index}") for index in range(20)]
+    for name, colleagues in {"many": people, "none": []}.items():
+        yield f"shifts.whom_to_hand_shift/{name}", shifts.whom_to_hand_shift(colleagues)
+    yield "shifts.shift_handed_over", shifts.shift_handed_over("สมศรี ตัวอย่าง", midnight, SINCE, in_hand)
+    yield "shifts.shift_received/open", shifts.shift_received("สมหญิง ตัวอย่าง", midnight, SINCE, queue)
+    yield "shifts.shift_received/nothing open", shifts.shift_received("สมหญิง ตัวอย่าง", midnight, SINCE)
+    yield "shifts.relief", shifts.relief(noon, SINCE, queue)
 
 
 def _membership() -> Samples:
