@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli_parts import Failed, bangkok, json_option, open_database, read_settings, show
-from bot.cli_requests import clock_length, read_period
+from bot.cli_requests import clock_length, read_days
 from bot.clock import SystemClock
 from models.documents import BANGKOK
 from models.requests import ClockKind
@@ -52,7 +52,7 @@ def service_command(from_text: str | None, to_text: str | None, clock_text: str 
 
     now = SystemClock().now()
     today = now.astimezone(BANGKOK).date()
-    given_first, given_last = read_period(from_text, to_text)
+    given_first, given_last = read_days(from_text, to_text)
     last = given_last or max(today, given_first or today)
     first = given_first or last.replace(day=1)
     clock = ClockKind(clock_text) if clock_text else _headline_clock()

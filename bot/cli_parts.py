@@ -81,3 +81,15 @@ def read_day(text: str) -> date:
     if moment is None or isinstance(moment, datetime):
         raise Failed(f"{text} is not a day such as 2026-11-20")
     return moment
+
+
+def read_period(first_text: str, last_text: str) -> tuple[date, date]:
+    """The first and the last day of a period.
+
+    Raises:
+        Failed: one of them is no day, or the period runs backwards.
+    """
+    first, last = read_day(first_text), read_day(last_text)
+    if last < first:
+        raise Failed(f"the period runs backwards: {last} lies before {first}")
+    return first, last

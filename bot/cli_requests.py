@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli_parts import Failed, bangkok, json_option, open_database, read_day, show
+from bot.cli_parts import bangkok, json_option, open_database, read_day, read_period, show
 from bot.clock import SystemClock
 from models.requests import ClockKind
 from models.service_kpi import Outcome, Part
@@ -48,7 +48,7 @@ def list_command(
     from models.counting import calendar_loader
     from models.request_log import Wanted, list_request_rows
 
-    first, last = read_period(from_text, to_text)
+    first, last = read_days(from_text, to_text)
     wanted = Wanted(first, last, open_only=open_only, late_only=late_only, late_by=ClockKind(clock))
     with open_database() as database, database.reading(snapshot=True) as session:
         rows = list_request_rows(session, wanted, now=SystemClock().now(), calendars=calendar_loader(session))
@@ -97,13 +97,15 @@ def explain_command(number: int, by_minutes: bool, as_json: bool) -> None:
     show(as_json, value, [*lines, *(_verdict_line(row, part, value["parts"][part.value]) for part in Part)])
 
 
-def read_period(from_text: str | None, to_text: str | None) -> tuple[date | None, date | None]:
-    """The days of ``--from`` and ``--to``; refuses a period that runs backwards."""
-    first = read_day(from_text) if from_text else None
-    last = read_day(to_text) if to_text else None
-    if first is not None and last is not None and last < first:
-        raise Failed(f"the period runs backwards: {last} lies before {first}")
-    return first, last
+def read_days(from_text: str | None, to_text: str | None) -> tuple[date | None, date | None]:
+    """The days of ``--from`` and ``--to``, of which either may be left out.
+
+    Raises:
+        Failed: one of them is no day, or the period runs backwards.
+    """
+    if from_text and to_text:
+        return read_period(from_text, to_text)
+    return read_day(from_text) if from_text else None, read_day(to_text) if to_text else None
 
 
 def _find(session: Any, number: int, now: datetime) -> tuple[RequestRow, ServiceCalendar]:

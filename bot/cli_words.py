@@ -26,6 +26,10 @@ LINES: dict[str, str] = {
     "month_not_over": "{month} is not over yet; it can be cut from the first day of the next month",
     "month_already_cut": "{month} was cut already, and a cut never changes; see: tidtam kpi corrections {month}",
     "month_not_cut": "{month} is not cut yet; cut it with: tidtam kpi cut {month}",
+    "export_kind_unknown": "{name} must end in .csv or .xlsx",
+    "export_folder_missing": "there is no folder {folder}; make it first",
+    "export_too_long": "a sheet holds {most} requests, these are {count}; export fewer days, or a .csv",
+    "export_not_written": "{path} cannot be written: {reason}",
     "expiry_in_the_past": "the code would have expired already; give a longer time",
 }
 

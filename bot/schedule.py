@@ -18,10 +18,13 @@ from bot.line import LINEError
 from bot.logs import get_logger
 from bot.stopping import exit_after
 from bot.wiring import Services
-from models import inbox, members, outbox_upkeep, quota, ratings, requests
+from models import inbox, members, month_cuts, outbox_upkeep, quota, ratings, requests, service_facts
+from models.counting import calendar_loader
 
 TICK_SECONDS = 1.0
 STOP_SECONDS = 8
+COUNTED_AT_ONCE = 10_000
+"""Requests folded into the facts before other jobs have their turn."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,36 @@ def extend_calendar(services: Services) -> None:
         get_logger().info("calendar_extended", days=changed)
 
 
+def count_settled_requests(services: Services) -> None:
+    """Fold what is answered or withdrawn into the facts of the indicator, a few hundred in a transaction."""
+    counted, folded = 0, service_facts.FOLDED_AT_ONCE
+    while folded == service_facts.FOLDED_AT_ONCE and counted < COUNTED_AT_ONCE:
+        with services.database.transaction() as session:
+            folded = service_facts.count_settled(session, calendar_loader(session), services.clock.now())
+        counted += folded
+
+
+def cut_last_month(services: Services) -> None:
+    """Keep the figures of the month before, from the third day of this one on."""
+    now = services.clock.now()
+    with services.database.reading() as session:
+        month = month_cuts.is_due(session, now)
+    if month is None:
+        return
+    with services.database.transaction() as session:
+        service_facts.hold_still(session)
+        is_cut = month_cuts.cut_month(session, month, now=now, calendars=calendar_loader(session))
+    if is_cut:
+        get_logger().info("month_cut", month=f"{month:%Y-%m}")
+
+
 JOBS: tuple[Job, ...] = (
     Job("read_quota", timedelta(minutes=5), read_quota),
     Job("release_parked_when_month_turns", timedelta(minutes=1), release_parked_when_month_turns),
     Job("forget_old_texts", timedelta(hours=1), forget_old_texts),
     Job("extend_calendar", timedelta(days=1), extend_calendar),
+    Job("count_settled_requests", timedelta(seconds=30), count_settled_requests),
+    Job("cut_last_month", timedelta(minutes=1), cut_last_month),
     Job("read_display_names", timedelta(seconds=20), read_display_names),
 )
 

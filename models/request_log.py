@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.counting import CalendarLoader, late_condition, outcome, start_of
@@ -158,6 +158,11 @@ def list_request_rows(
     found = session.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
     for rows in found.partitions():
         yield from _complete(session, rows, now, calendars)
+
+
+def count_requests(session: Session, wanted: Wanted, now: datetime) -> int:
+    """How many requests ``list_request_rows`` would give."""
+    return session.execute(select(func.count()).select_from(_REQUESTS).where(*_conditions(wanted, now))).scalar_one()
 
 
 def find_request_row(session: Session, number: int, *, now: datetime, calendars: CalendarLoader) -> RequestRow | None:

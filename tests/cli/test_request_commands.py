@@ -26,7 +26,7 @@ def history(sqlite_url, monkeypatch):
     database = Database(sqlite_url)
     history = History(database, 7)
     history.goes_on(160)
-    for module in ("bot.cli_requests", "bot.cli_kpi"):
+    for module in ("bot.cli_requests", "bot.cli_kpi", "bot.cli_export"):
         monkeypatch.setattr(f"{module}.SystemClock", lambda: FakeClock(history.now))
     yield history
     database.close()
@@ -157,6 +157,14 @@ def test_facts_are_rebuilt_and_nothing_changes(tidtam, history):
     assert tidtam("kpi", "service", *OCTOBER, "--json").json == before
 
 
+def test_the_log_is_exported(tidtam, history, tmp_path):
+    told = tidtam("export", "service-log", *OCTOBER, "--out", "log.xlsx", "--json").json
+    assert told == {"file": "log.xlsx", "requests": len(tidtam("requests", "list", *OCTOBER, "--json").json)}
+    assert (tmp_path / "log.xlsx").read_bytes().startswith(b"PK")
+    assert tidtam("export", "service-log", *OCTOBER, "--out", "log.csv", "--thai").status == 0
+    assert "เวลาที่ถาม" in (tmp_path / "log.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -164,6 +172,9 @@ def test_facts_are_rebuilt_and_nothing_changes(tidtam, history):
         (("kpi", "service", "--from", "yesterday"), "is not a day"),
         (("kpi", "cut", "2026-13"), "is not a month"),
         (("requests", "list", "--from", "2026-10-02", "--to", "2026-10-01"), "runs backwards"),
+        (("export", "service-log", *OCTOBER, "--out", "log.pdf"), "must end in .csv or .xlsx"),
+        (("export", "service-log", *OCTOBER, "--out", "nowhere/log.csv"), "there is no folder nowhere"),
+        (("export", "service-log", "--from", "2026-10-02", "--to", "2026-10-01", "--out", "a.csv"), "runs backwards"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(tidtam, history, arguments, words):

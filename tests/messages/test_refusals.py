@@ -28,6 +28,10 @@ COMMAND_LINE_ONLY = {
     "month_not_over",
     "month_already_cut",
     "month_not_cut",
+    "export_kind_unknown",
+    "export_folder_missing",
+    "export_too_long",
+    "export_not_written",
 }
 ERRORS = (Refused, NotFound, NotAllowed, Invalid)
 
