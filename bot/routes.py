@@ -8,7 +8,19 @@ from types import MappingProxyType
 
 from bot.events import Event
 from bot.understanding import Understanding
-from handlers import answering, documents, duty, following, groups, membership, queues, rating, smalltalk, tracking
+from handlers import (
+    answering,
+    documents,
+    duty,
+    following,
+    groups,
+    membership,
+    queues,
+    rating,
+    shifts,
+    smalltalk,
+    tracking,
+)
 from handlers.context import Context
 from messages.actions import read_postback
 from models.inbox import forget_message
@@ -25,6 +37,12 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "my_requests": queues.show_my_requests,
         "talk_to_officer": duty.talk_to_officer,
         "duty_queue": queues.show_queue,
+        "start_duty": shifts.start_duty,
+        "end_duty": shifts.end_duty,
+        "who_is_on_duty": shifts.who_is_on_duty,
+        "hand_over_duty": shifts.hand_over_duty,
+        "reopen_request": duty.reopen,
+        "withdraw_request": duty.withdraw,
         "acknowledge_request": duty.acknowledge,
         "answer_request": answering.answer_request,
         "update_document": documents.update_document,
@@ -66,6 +84,10 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "reopen": duty.reopen,
         "withdraw": duty.withdraw,
         "queue": queues.show_queue,
+        "start_duty": shifts.start_duty,
+        "end_duty": shifts.end_duty,
+        "hand_over_duty": shifts.hand_over_duty,
+        "hand_over_duty_to": shifts.hand_over_duty_to,
         "stages": documents.choose_stage,
         "set_stage": documents.set_stage,
         "record_stage": documents.record_stage,
@@ -145,11 +167,14 @@ def is_free_words(understanding: Understanding, text: str) -> bool:
     """
     if understanding.intent in _NEVER_FREE_WORDS or _NAMING_SLOTS & understanding.slots.keys():
         return False
+    if _ASKS_AGAIN.search(text):
+        return False
     return understanding.intent == "unknown" or _FINDS_FAULT.search(text) is not None
 
 
 _NEVER_FREE_WORDS = frozenset({"confirm", "decline", "cancel", "rate", "register", "delete_my_data"})
 _NAMING_SLOTS = frozenset({"document_number", "receive_number", "title", "request", "indicator"})
+_ASKS_AGAIN = re.compile(r"ไม่ได้(?:รับ)?คำตอบ|ถามใหม่|ถามซ้ำ")
 _FINDS_FAULT = re.compile(r"ไม่|แต่|ช้า|นาน|แย่|ควร|อยากให้|\b(?:not?|but|slow|late)\b", re.IGNORECASE)
 
 

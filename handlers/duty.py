@@ -143,10 +143,10 @@ def hand_over(context: Context, understanding: Understanding) -> list[Outgoing]:
     along = [other for other in requests.list_requests_on_matter(context.session, named.matter_key) if other != named]
     for other in along:
         request_steps.hand_over(context.session, other.number, to.member_id, context.deed)
-    mark = f"โอนจาก {_called(context.member.name)}"
+    mark = f"โอนจาก {called(context.member.name)}"
     shown = card_for(context.session, named, context.now, mark=mark)
     card = Outgoing(tuple(shown), to=to.line_user_id, importance=Importance.PROMISE)
-    return [*promise(view.handed_over(number, _called(to.name), len(along) + 1)), card]
+    return [*promise(view.handed_over(number, called(to.name), len(along) + 1)), card]
 
 
 # --- what other conversations need of it ----------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def ended_already(session: Session, request: RequestLine) -> Messages:
     if request.state is RequestState.WITHDRAWN or event is None:
         return view.ended_already(request)
     name = get_member_names(session, {event.member_id}).get(event.member_id) if event.member_id else None
-    return view.ended_already(request, _called(name or ""), event.at)
+    return view.ended_already(request, called(name or ""), event.at)
 
 
 def named_colleagues(context: Context) -> list[tuple[int, str, bool]]:
@@ -232,7 +232,12 @@ def named_colleagues(context: Context) -> list[tuple[int, str, bool]]:
     session, calendar, now = context.session, context.terms.calendar, context.now
     on_duty = {colleague.member_id for colleague in duty_shifts.list_on_duty(session, calendar, now)}
     colleagues = duty_shifts.list_colleagues(session, calendar, now, without=context.member.id)
-    return [(one.member_id, _called(one.name), one.member_id in on_duty) for one in colleagues]
+    return [(one.member_id, called(one.name), one.member_id in on_duty) for one in colleagues]
+
+
+def called(name: str) -> str:
+    """What a colleague is called, also where LINE has not told the name."""
+    return name.strip() or UNNAMED
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
@@ -336,7 +341,7 @@ def _taken_already(context: Context, named: RequestLine) -> Messages:
     since = max(event.at for event in events) if events else named.asked_at
     name = get_member_names(context.session, {named.holder_id}).get(named.holder_id) if named.holder_id else None
     is_own = named.holder_id == context.member.id
-    return view.taken_already(named, _called(name or ""), since, context.now, is_own=is_own)
+    return view.taken_already(named, called(name or ""), since, context.now, is_own=is_own)
 
 
 def _section_of_holder(context: Context, request: RequestLine) -> str:
@@ -357,7 +362,3 @@ def _number_of(letter: LetterView | None) -> str | None:
 
 def _of_one(request: RequestLine, number: str | None) -> str:
     return f"คำขอ #{request.number} {number}" if number else f"คำขอ #{request.number}"
-
-
-def _called(name: str) -> str:
-    return name.strip() or UNNAMED

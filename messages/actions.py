@@ -18,6 +18,7 @@ ACTIONS = (
     *("stages", "set_stage", "record_stage", "cancel"),
     *("acknowledge", "answer", "write_answer", "tell_stage", "answer_stage", "answer_not_found"),
     *("hand_over", "hand_over_to", "withdraw", "queue"),
+    *("start_duty", "end_duty", "hand_over_duty", "hand_over_duty_to"),
     *("rate", "explain", "skip_words", "close_follow_up", "reopen"),
     *("accept_privacy", "decline_privacy", "delete_data"),
 )

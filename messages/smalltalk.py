@@ -22,6 +22,8 @@ HELP: tuple[tuple[frozenset[Role], str, str], ...] = (
     (KEEPS_THE_REGISTER, "ดูคำขอที่รอแจ้งผล", "คิวงาน"),
     (KEEPS_THE_REGISTER, "รับทราบคำขอ", "รับทราบ #42"),
     (KEEPS_THE_REGISTER, "แจ้งผล", "#42 เสนอผู้บริหารแล้ว"),
+    (KEEPS_THE_REGISTER, "เข้าเวร หรือระบุเวลาออก", "เข้าเวรถึง 16.30"),
+    (KEEPS_THE_REGISTER, "ดูผู้อยู่เวร", "ใครอยู่เวร"),
     (KEEPS_THE_REGISTER, "บันทึกสถานะ", f"{EXAMPLE_NUMBER} ลงนามแล้ว"),
 )
 """What may be typed: for whom, what it does, an example."""

@@ -92,6 +92,32 @@ ANYWHERE: dict[str, tuple[str, ...]] = {
         "ค้างอยู่ | ค้างตอบ | รอตอบ | รอรับทราบ | ยังไม่ได้ตอบ | ยังไม่รับทราบ | คำขอใหม่ | รายการค้าง | มีอะไรค้าง",
         "queue | pending requests | waiting requests",
     ),
+    "start_duty": _words(
+        "เข้าเวร | เริ่มเวร | รับเวร | ขึ้นเวร | มาอยู่เวร | ขออยู่เวร",
+        "start duty | start my shift | on duty now | begin my shift",
+    ),
+    "end_duty": _words(
+        "ออกเวร | ขอกเวร | ลงเวร | เลิกเวร | จบเวร | พ้นเวร | หมดเวร",
+        "end duty | end my shift | off duty | finish my shift",
+    ),
+    "hand_over_duty": _words(
+        "โอนเวร | ฝากเวร | ส่งเวร | ส่งต่อเวร | มอบเวร | แลกเวร | เปลี่ยนเวร",
+        "hand over my shift | hand over duty | hand over the shift",
+    ),
+    "who_on_duty": _words(
+        "ใครอยู่เวร | ใครเข้าเวร | ใครเป็นเวร | ใครเวร | ใครประจำเวร | เวรใคร | เวรของใคร | เวรเป็นใคร | ผู้อยู่เวร | คนอยู่เวร",
+        "เวรวันนี้ | วันนี้เวร | เจ้าหน้าที่เวร | รายชื่อเวร | ตารางเวร | อยู่เวรบ้าง",
+        "who is on duty | who's on duty | duty roster | on duty today",
+    ),
+    "duty_word": _words("เวร"),
+    "no_answer": _words(
+        "ไม่ได้คำตอบ | ไม่ได้รับคำตอบ | ไม่ตรงคำถาม | คำตอบไม่ตรง | ตอบไม่ตรง | ไม่ใช่คำตอบ | ขอถามใหม่ | ถามซ้ำ",
+        "not answered | did not help | didn't help | not helpful | no answer",
+    ),
+    "withdraw": _words(
+        "ถอนคำขอ | ถอนเรื่อง | ยกเลิกคำขอ | ถอนคำถาม",
+        "withdraw my request | withdraw request | withdraw",
+    ),
     "acknowledge": _words(
         "รับทราบ | รับเรื่อง | ทราบแล้ว",
         "acknowledge | acknowledged | ack",

@@ -17,6 +17,7 @@ from bot.understanding.document_numbers import (
     find_request_numbers,
     find_sure_document_numbers,
 )
+from bot.understanding.hours import find_until
 from bot.understanding.indicators import find_measures
 from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
@@ -41,6 +42,13 @@ _COMMAND_HEAD = re.compile(
 )
 _ACKNOWLEDGED = re.compile(rf"(?:รับทราบ|รับเรื่อง|ทราบ|แล้ว|เรียบร้อย|คำขอ|ขอ|acknowledged?|ack|{POLITE}|[\s.,:!{BLANK}-])++")
 _ACKNOWLEDGES = re.compile(r"รับทราบ|รับเรื่อง|ทราบแล้ว|\back")
+_NO_ANSWER = re.compile(rf"(?:ยัง)?ไม่ได้(?:รับ)?คำตอบ(?:เลย)?|(?:ขอ)?ถาม(?:ซ้ำ|ใหม่)|คำขอ|{POLITE}|[\s.,:!{BLANK}-]")
+_WITHDRAWS = re.compile(r"ถอน(?:คำขอ|เรื่อง|คำถาม)|ยกเลิกคำขอ|\bwithdraw")
+_OF_DUTY = re.compile(r"เวร|\b(?:duty|shift)\b")
+_PASSED_ON = re.compile(
+    r"(?:โอน|ฝาก|ส่ง(?:ต่อ)?|มอบ)เวร ?(?:ต่อ)?(?:ให้|กับ|แก่)? ?(?:คุณ|พี่|น้อง|นางสาว|นาง|นาย)? ?"
+    rf"(?P<name>[^\s…].{{0,58}}?) ?(?:แทน|หน่อย|ด้วย|{POLITE}|$)"
+)
 _SCORE = re.compile(
     rf"(?:ให้(?:คะแนน)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
     rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
@@ -117,7 +125,7 @@ def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str
         slots["document_date"] = slots["date"]
     if _MONTH.fullmatch(str(slots.get("period", ""))):
         slots["month"] = slots["period"]
-    slots |= _stage_and_note(rest, utterance) | _score(rest)
+    slots |= _stage_and_note(rest, utterance) | _score(rest) | _duty(utterance)
     return slots | (_answer(mentions, utterance) if "request" in slots else {})
 
 
@@ -128,6 +136,16 @@ def _stage_and_note(rest: str, utterance: Utterance) -> dict[str, Any]:
     note = find_note(rest, stage)
     quoted = utterance.quote(*note).strip(' ,-:()"“”') if note else ""
     return {"stage": stage.value} | ({"note": quoted} if quoted else {})
+
+
+def _duty(utterance: Utterance) -> dict[str, str]:
+    """Return until when a shift is to last, or to whom it goes, where duty is spoken of at all."""
+    line = utterance.text[:READ_CHARACTERS]
+    if not _OF_DUTY.search(line):
+        return {}
+    until, passed_on = find_until(line), _PASSED_ON.search(line)
+    name = utterance.quote(*passed_on.span("name")).strip() if passed_on else ""
+    return ({"until": until} if until else {}) | ({"name": name} if name else {})
 
 
 def _score(rest: str) -> dict[str, int | float]:
@@ -198,7 +216,8 @@ SIGNS: frozenset[str] = frozenset(
         *(cues.ANYWHERE.keys() | cues.AT_START.keys() | cues.AT_END.keys() | cues.WHOLE.keys()),
         *(name for name, _, _ in COMBINED),
         *("document_number", "receive_number", "title", "date", "stage", "note", "score", "score_unclear", "code"),
-        *("request", "text", "request_acknowledged", "request_asked", "request_told", "asked"),
+        *("request", "text", "request_acknowledged", "request_asked", "request_told", "asked", "until", "name"),
+        *("request_withdrawn", "request_no_answer"),
         *("indicator", "unit", "group", "period", "unclear_period", "recurring", "month", "measure", *_MEASURES),
     }
 )
@@ -207,6 +226,10 @@ SIGNS: frozenset[str] = frozenset(
 
 def _signs_of_request(signs: set[str], utterance: Utterance, rest: str, mentions: list[Mention]) -> set[str]:
     number = next(mention for mention in mentions if mention.kind == "request")
+    if _WITHDRAWS.search(utterance.text, 0, number.end) or _WITHDRAWS.fullmatch(rest.strip(f" {BLANK}")):
+        return {"request_withdrawn"}
+    if "no_answer" in signs and not _NO_ANSWER.sub("", rest).strip():
+        return {"request_no_answer"}
     only_acknowledged = _ACKNOWLEDGED.fullmatch(rest) is not None and _ACKNOWLEDGES.search(rest) is not None
     if only_acknowledged or _ACKNOWLEDGES.search(utterance.text, 0, number.start):
         return {"request_acknowledged"}

@@ -21,6 +21,8 @@ INTENTS = {
     "ดูคำขอที่รอแจ้งผล": "duty_queue",
     "รับทราบคำขอ": "acknowledge_request",
     "แจ้งผล": "answer_request",
+    "เข้าเวร หรือระบุเวลาออก": "start_duty",
+    "ดูผู้อยู่เวร": "who_is_on_duty",
     "บันทึกสถานะ": "update_document",
 }
 
