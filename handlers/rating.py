@@ -42,7 +42,7 @@ def explain(context: Context, understanding: Understanding) -> list[Outgoing]:
         return skip_words(context, understanding)
     number = read_id(understanding, "request")
     score = ratings.record_words(context.session, number, context.line_user_id, words, context.now)
-    return [*promise(view.words_passed_on()), *_tell_supervisors(context, number, score, words)]
+    return [*promise(view.words_passed_on(number)), *_tell_supervisors(context, number, score, words)]
 
 
 def skip_words(context: Context, understanding: Understanding) -> list[Outgoing]:

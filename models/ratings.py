@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import service_facts
 from models.base import Base, BigId
 from models.errors import Invalid, NotAllowed, NotFound
 from models.members import Member
 from models.request_steps import Deed
 from models.requests import RequestEvent, RequestEventKind, RequestState, TrackingRequest, find_own_request
+from models.service_facts import uncount
 
 SCORES = range(1, 6)
 DISSATISFIED = frozenset({1, 2})
@@ -133,9 +133,6 @@ def _set_mark(session: Session, request: TrackingRequest, score: int, deed: Deed
 
 def _take_out_of_facts(session: Session, request: TrackingRequest) -> None:
     """Lock the request, with the facts first as everywhere, and leave it in no fact."""
-    uncount = getattr(service_facts, "uncount", None)
-    if uncount is None:
-        return
     uncount(session, request.id)
     session.refresh(request, with_for_update=True)
     if request.is_counted:  # a clock folded it before it was locked

@@ -15,6 +15,7 @@ from messages.lengths import grapheme_length
 from messages.rating import invitation
 from messages.words import RATING_WORDS
 from models import ratings, requests, service_facts
+from models.counting import calendar_loader
 from models.inbox import InboxEvent
 from models.members import Role, find_member
 from models.request_steps import (
@@ -26,11 +27,11 @@ from models.request_steps import (
     reopen_request,
     withdraw_request,
 )
-from models.requests import RequestEventKind, TrackingRequest
+from models.requests import RequestEventKind, RequestState, TrackingRequest
 from tests.office import DISTRICT, OTHER_DISTRICT, SECRETARIAT, Office, actions_of, labels_of, shipped_words, text_of
 
 ASKER, OTHER, SECRETARY, SUPERVISOR, DEPUTY, ADMIN = ("U" + letter * 32 for letter in "abcdef")
-WHY = "ช้ามาก ตอบไม่ตรง"
+WHY = "ช้ามาก ต้องโทรถามเอง"
 
 
 @dataclass
@@ -262,7 +263,6 @@ def test_the_answer_after_a_reopening_has_a_mark_of_its_own(supervised):
 
 
 def test_a_counted_request_is_taken_out_of_the_facts_before_it_changes(desk):
-    counting = pytest.importorskip("models.counting")
     number = desk.answered()
     with desk.office.database.transaction() as session:
         request = session.get(TrackingRequest, number)
@@ -270,7 +270,7 @@ def test_a_counted_request_is_taken_out_of_the_facts_before_it_changes(desk):
 
     def fold():
         with desk.office.database.transaction() as session:
-            service_facts.count_settled(session, counting.calendar_loader(session), desk.office.clock.now())
+            service_facts.count_settled(session, calendar_loader(session), desk.office.clock.now())
 
     def marks_in_facts():
         with desk.office.database.reading() as session:
@@ -358,11 +358,31 @@ def test_the_persons_words_follow(supervised, logged):
     assert "09.10 น." in text_of(asked)
     assert labels_of(asked) == ["ข้าม", "ยังไม่ได้คำตอบ"]
 
-    assert "ขอบคุณ" in text_of(supervised.office.says(ASKER, WHY))
+    thanked = supervised.office.says(ASKER, WHY)
+    assert "ขอบคุณ" in text_of(thanked)
+    assert labels_of(thanked) == ["ยังไม่ได้คำตอบ"]
     assert supervised.follow_up(number).words == WHY
     assert len(supervised.told(SUPERVISOR)) == 2
     assert f"เหตุผล {WHY}" in supervised.told(SUPERVISOR)[-1]
-    assert "ตอบไม่ตรง" not in str(logged)
+    assert "โทรถามเอง" not in str(logged)
+
+
+def test_who_still_needs_an_answer_gets_one_and_no_reason_is_taken(supervised):
+    number = supervised.answered()
+    supervised.taps("น้อย", number)
+
+    supervised.office.taps(ASKER, "ยังไม่ได้คำตอบ")
+    assert (supervised.request(number).state, supervised.request(number).rounds) == (RequestState.OPEN, 2)
+    assert supervised.follow_up(number).words is None
+
+
+def test_a_reason_that_would_reopen_the_request_at_another_time_is_the_reason_now(supervised):
+    number = supervised.answered()
+    supervised.taps("น้อย", number)
+    supervised.office.says(ASKER, "ช้ามาก ตอบไม่ตรง")
+
+    assert supervised.follow_up(number).words == "ช้ามาก ตอบไม่ตรง"
+    assert supervised.request(number).state is RequestState.ANSWERED
 
 
 def test_only_the_first_text_is_taken_for_the_reason(supervised):
@@ -567,17 +587,19 @@ def test_words_are_emptied_with_the_person(supervised):
     assert supervised.request(mine).rating == 2
     with supervised.office.database.reading() as session:
         kept = session.scalars(select(InboxEvent.raw).where(InboxEvent.raw.is_not(None))).all()
-    assert sum("ตอบไม่ตรง" in raw for raw in kept) == 1
+    assert sum("โทรถามเอง" in raw for raw in kept) == 1
 
 
 def test_what_finds_fault_is_words_and_what_asks_is_another_matter():
     words = """
         ช้ามาก ตอบไม่ตรง | งานล่าช้ามาก รอทั้งวัน | ติดต่อเจ้าหน้าที่ไม่ได้เลย | เจ้าหน้าที่พูดไม่สุภาพ | ตอบไม่ทันเวลา | ไม่ได้ช่วยเหลืออะไร
         ไม่รู้ว่าหนังสืออยู่ที่ไหน | รายงานไม่ครบ | สรุปไม่ได้เรื่อง | ขอบคุณ แต่ตอบช้า | อยากให้แจ้งเตือนทุกขั้น | too slow | รอ 3 วัน
+        ตอบไม่ตรงคำถาม | คำตอบไม่ตรง ต้องโทรถามเอง
     """
     matters = """
         กท 1902/1335 | 1902/1335 ช้ามาก | เลขรับ 4521 | หนังสือเรื่อง ขออนุมัติจัดจ้าง ถึงไหนแล้ว | ขอคุยกับเจ้าหน้าที่ | คำขอของฉัน
         คิวค้าง | วิธีใช้ | ยกเลิก | ไม่เป็นไร | ยืนยัน | มากที่สุด | ไม่พอใจเลย | ขอบคุณค่ะ | สวัสดี | ลบข้อมูลของฉัน | สถิติการให้บริการ
+        ยังไม่ได้คำตอบ | ยังไม่ได้รับคำตอบเลยค่ะ | #3 ไม่ได้คำตอบ
     """
 
     def taken(texts):
