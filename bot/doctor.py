@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import SystemClock
 from bot.line import HTTPLINEClient, LINEError, Unauthorized
 from bot.logs import configure_logs
 from bot.migrating import is_up_to_date
@@ -15,9 +17,12 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.tasks import open_queue
 from models import inbox, outbox_upkeep, quota
 from models.inbox import InboxState
+from models.members import Role, list_line_ids_with_role
 from models.outbox import OutboxState
+from models.service_calendar import list_days
 from models.session import Database
 from models.units import list_units
+from models.working_time import BANGKOK
 
 Answer = TypeVar("Answer")
 
@@ -86,6 +91,7 @@ def _rows(database: Database) -> Iterator[Finding]:
         units, events = len(list_units(session)), inbox.count_events_by_state(session)
         rows, month = outbox_upkeep.count_outbox_by_state(session), quota.get_quota(session)
     yield Finding("units", f"{units} loaded", "" if units else "run: tidtam catalog load")
+    yield from _secretariat(database)
     dead, parked, given_up = events[InboxState.DEAD], rows[OutboxState.PARKED], rows[OutboxState.GIVEN_UP]
     look = "read the log lines event_failed with these ids and mend the cause"
     yield Finding("events", f"{events[InboxState.WAITING]} waiting, {dead} dead", look if dead else "")
@@ -93,6 +99,21 @@ def _rows(database: Database) -> Iterator[Finding]:
     yield Finding("outgoing", f"{rows[OutboxState.WAITING]} waiting, {given_up} given up", lost if given_up else "")
     buy = "the month's messages are used up: buy more in LINE's console, or wait for the next month"
     yield Finding("quota", _quota_state(month, parked), buy if month.exhausted_until else "")
+
+
+def _secretariat(database: Database) -> Iterator[Finding]:
+    """Whether there is somebody to answer, somebody to hear of what is late, and a calendar to count by."""
+    this_year = SystemClock().now().astimezone(BANGKOK).year
+    with database.reading() as session:
+        secretaries = len(list_line_ids_with_role(session, [Role.SECRETARY]))
+        superiors = len(list_line_ids_with_role(session, [Role.SUPERVISOR, Role.ADMIN]))
+        days = len(list_days(session, date(this_year, 1, 1), date(this_year, 12, 31)))
+    add = "nobody answers requests: tidtam members add --role secretary"
+    yield Finding("secretaries", f"{secretaries} registered", "" if secretaries else add)
+    hear = "nobody hears of late requests: tidtam members add --role supervisor"
+    yield Finding("supervisors", f"{superiors} registered", "" if superiors else hear)
+    seed = f"holidays count as working days: tidtam calendar seed --year {this_year}"
+    yield Finding("calendar", f"{days} special days in {this_year}", "" if days else seed)
 
 
 def _quota_state(month: quota.Quota, parked: int) -> str:

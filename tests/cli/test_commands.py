@@ -150,6 +150,9 @@ def test_the_doctor_says_how_to_mend(tidtam):
     assert found["migrations"]["ok"] is True
     assert found["units"]["mend"] == "run: tidtam catalog load"
     assert found["queue"]["ok"] is True
+    assert "members add --role secretary" in found["secretaries"]["mend"]
+    assert "members add --role supervisor" in found["supervisors"]["mend"]
+    assert "calendar seed" in found["calendar"]["mend"]
 
 
 def test_the_doctor_exits_with_one_while_something_is_wrong(tidtam):
