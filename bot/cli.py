@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.catalog_files import CatalogError
 from bot.cli_calendar import calendar_group
+from bot.cli_duty import duty_group
 from bot.cli_export import export_group
 from bot.cli_kpi import kpi_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
@@ -325,6 +326,7 @@ def understand_command() -> None:
 # --- groups that live in modules of their own -----------------------------------------------------------------------
 
 cli.add_command(calendar_group)
+cli.add_command(duty_group)
 cli.add_command(export_group)
 cli.add_command(kpi_group)
 cli.add_command(requests_group)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -28,6 +28,7 @@ from models.session import Database
 from models.units import UnitDirectory
 
 NumberedCells: TypeAlias = tuple[int, list[Cell]]
+KnownColumns: TypeAlias = Callable[[Sequence[Cell]], Collection[str]]
 
 REASON_COLUMN = "reason"
 _HEAD_BYTES = 8192
@@ -189,10 +190,11 @@ def _without_guard(text: str) -> str:
 
 
 @contextmanager
-def open_table(path: Path) -> Iterator[Table]:
+def open_table(path: Path, known: KnownColumns = known_columns) -> Iterator[Table]:
     """Open a CSV (UTF-8, with or without BOM; commas, semicolons or tabs) or the first sheet of a spreadsheet.
 
-    Empty rows are passed over but counted. Cells of a CSV are text, those of a spreadsheet keep their kind.
+    Empty rows are passed over but counted. Cells of a CSV are text, those of a spreadsheet keep their kind. ``known``
+    tells which of the columns looked for a header has, from which a CSV's separator is told.
 
     Raises:
         Invalid: the ``file_…`` reasons of ``import_documents``, while the rows are read as well.
@@ -203,7 +205,7 @@ def open_table(path: Path) -> Iterator[Table]:
         return
     _refuse_what_is_no_text(path, head)
     with path.open(encoding="utf-8-sig", newline="") as text:
-        yield _table(path, _csv_rows(path, text, _separator_of(head)))
+        yield _table(path, _csv_rows(path, text, _separator_of(head, known)))
 
 
 def _head_of(path: Path) -> bytes:
@@ -235,10 +237,10 @@ def _table(path: Path, records: Iterator[list[Cell]]) -> Table:
     return Table(header, ((number, cells) for number, cells in numbered if any(map(text_of, cells))))
 
 
-def _separator_of(head: bytes) -> str:
+def _separator_of(head: bytes, known: KnownColumns) -> str:
     """The separator under which the header shows most columns that we know."""
     first_line = head.decode("utf-8-sig", errors="replace").splitlines()[0]
-    return max(_SEPARATORS, key=lambda separator: len(known_columns(first_line.split(separator))))
+    return max(_SEPARATORS, key=lambda separator: len(known(first_line.split(separator))))
 
 
 def _csv_rows(path: Path, text: TextIO, separator: str) -> Iterator[list[Cell]]:

@@ -39,6 +39,13 @@ SENTENCES: Mapping[str, str] = {
     "text_too_long": "{column}ยาวเกิน {limit} ตัวอักษร กรุณาย่อให้สั้นลง",
     "letter_ambiguous": "เลขที่นี้มีหนังสือ {count} ฉบับ กรุณากรอกลงวันที่เพื่อระบุฉบับ",
     "letter_told_twice": "หนังสือฉบับนี้มีในไฟล์แล้วแต่ {columns} ไม่ตรงกัน กรุณาแก้ให้ตรงกันหรือเหลือแถวเดียว",
+    "roster_person_missing": "ไม่มีผู้อยู่เวร กรุณากรอกรหัส LINE หรือชื่อ",
+    "roster_person_unknown": "ไม่พบเจ้าหน้าที่ “{text}” ที่มีบทบาทอยู่เวรได้ กรุณาตรวจสอบรหัส LINE หรือชื่อ และบทบาท",
+    "roster_name_ambiguous": "มีเจ้าหน้าที่ชื่อ “{text}” มากกว่าหนึ่งคน กรุณากรอกรหัส LINE",
+    "roster_date_unreadable": "อ่านวันที่ “{text}” ไม่ได้ กรุณากรอก เช่น 30/10/2569",
+    "roster_hour_unreadable": "อ่าน{column} “{text}” ไม่ได้ กรุณากรอก เช่น 08.30",
+    "roster_hours_backwards": "เวลาเริ่ม {begins} ต้องมาก่อนเวลาสิ้นสุด {ends} เวรข้ามคืนให้แยกเป็นสองแถว",
+    "roster_shift_over": "เวรวันที่ {day} ผ่านไปแล้ว กรุณาตรวจสอบวันที่",
     "letter_goes_back": "หนังสืออยู่ขั้น “{from_stage}” แล้ว บันทึกเป็น “{to_stage}” ไม่ได้ กรุณาตรวจสอบสถานะและวันที่รับ",
 }
 

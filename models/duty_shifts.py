@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Select, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
@@ -145,6 +145,11 @@ def list_colleagues(session: Session, calendar: ServiceCalendar, now: datetime, 
     return [colleague for member_id, colleague in unique.items() if member_id != without]
 
 
+def list_answering(session: Session) -> list[Colleague]:
+    """Everybody who may take requests on, those who blocked the account left out."""
+    return _colleagues(session, _with_role(ANSWERS_REQUESTS))
+
+
 def get_colleague(session: Session, member_id: int) -> Colleague:
     """Somebody that a request or a shift may be handed to.
 
@@ -168,8 +173,7 @@ def find_colleagues_named(session: Session, name: str) -> list[Colleague]:
     wanted = "".join(name.split()).casefold()
     if not wanted:
         return []
-    everybody = _colleagues(session, _with_role(ANSWERS_REQUESTS))
-    return [colleague for colleague in everybody if wanted in "".join(colleague.name.split()).casefold()]
+    return [colleague for colleague in list_answering(session) if wanted in "".join(colleague.name.split()).casefold()]
 
 
 # --- shifts ---------------------------------------------------------------------------------------------------------
@@ -266,11 +270,12 @@ def replace_roster(session: Session, rows: Sequence[RosterRow], now: datetime) -
         if key in wanted:
             kept.add(key)
         elif shift.starts_at > now:
-            gone.append(shift.id)
+            gone.append(shift)
         else:  # it has begun: however the person's day went on since, the file does not undo it
             kept |= {other for other in wanted if other[:2] == key[:2]}
-    if gone:
-        session.execute(delete(DutyShift).where(DutyShift.id.in_(gone)).execution_options(synchronize_session=False))
+    for shift in gone:
+        session.delete(shift)
+    session.flush()  # SQLite may give their ids to those added next
     fresh = [row for key, row in wanted.items() if key not in kept]
     session.add_all(
         DutyShift(
@@ -282,7 +287,14 @@ def replace_roster(session: Session, rows: Sequence[RosterRow], now: datetime) -
         )
         for row in fresh
     )
+    session.flush()  # who is on duty may be asked in the same transaction
     return len(fresh), len(gone), len(wanted) - len(fresh)
+
+
+def has_reliefs(session: Session, now: datetime) -> bool:
+    """Whether ``take_reliefs`` would take something; a look that costs no lock."""
+    begun = select(DutyShift.id).where(DutyShift.relieved_at.is_(None), *_covers(now))
+    return session.scalar(begun.limit(1)) is not None
 
 
 def take_reliefs(session: Session, now: datetime) -> list[Shift]:
@@ -290,7 +302,7 @@ def take_reliefs(session: Session, now: datetime) -> list[Shift]:
     taken = list(
         session.scalars(
             update(DutyShift)
-            .where(DutyShift.relieved_at.is_(None), DutyShift.starts_at <= now, DutyShift.ends_at > now)
+            .where(DutyShift.relieved_at.is_(None), *_covers(now))
             .values(relieved_at=now)
             .returning(DutyShift.id)
             .execution_options(synchronize_session=False)
@@ -312,7 +324,11 @@ def _is_rostered(session: Session, now: datetime) -> bool:
 
 
 def _covering(now: datetime) -> Select[int]:
-    return select(DutyShift.member_id).where(DutyShift.starts_at <= now, DutyShift.ends_at > now)
+    return select(DutyShift.member_id).where(*_covers(now))
+
+
+def _covers(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return DutyShift.starts_at <= now, DutyShift.ends_at > now
 
 
 def _with_role(roles: Collection[Role]) -> Select[int, str, str]:
