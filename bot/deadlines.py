@@ -9,17 +9,17 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.logs import get_logger
 from bot.wiring import Services
 from handlers.deadlines import tell_of_deadlines
-from messages.deadlines import requests_due
-from messages.limits import Unsendable, require_sendable
-from models import outbox
+from handlers.shifts import relief_news
+from messages.limits import require_sendable
+from models import duty_shifts, outbox
 from models.outbox import Outgoing
 from models.request_timers import DueTimer, next_due_at, take_due_timers
 from models.working_time import ServiceCalendar
@@ -46,7 +46,7 @@ class Deadlines:
         self._next_due_at: datetime | None = None
 
     def run_due(self) -> list[str]:
-        """Store what is to be told now and wake those who are told.
+        """Store what is to be told now and wake those who are told: of deadlines, and of duty that has begun.
 
         Returns:
             recipients woken; of those who share a multicast one.
@@ -56,13 +56,21 @@ class Deadlines:
         is_open = calendar.is_open_at(spoken_at)
         with self._services.database.reading() as session:
             self._next_due_at = next_due_at(session, is_open=is_open)
-        if self._next_due_at is None or self._next_due_at > now:
-            return []
+            has_reliefs = duty_shifts.has_reliefs(session, now)
+        wake: list[str] = []
+        if self._next_due_at is not None and self._next_due_at <= now:
+            with self._services.database.transaction() as session:
+                fired = take_due_timers(session, now, BATCH, is_open=is_open)
+                told = _compose(session, fired, calendar, spoken_at)
+                wake += _store(session, told, now)
+            self._services.queue.wake_recipients(wake)
+            _log(fired, len(told), now)
+        return [*wake, *self._tell_reliefs(calendar, now)] if has_reliefs else wake
+
+    def _tell_reliefs(self, calendar: ServiceCalendar, now: datetime) -> list[str]:
         with self._services.database.transaction() as session:
-            fired = take_due_timers(session, now, BATCH, is_open=is_open)
-            wake, told = _store(session, fired, tell_of_deadlines(session, fired, calendar, spoken_at), now)
+            wake = _store(session, relief_news(session, calendar, now), now)
         self._services.queue.wake_recipients(wake)
-        _log(fired, told, now)
         return wake
 
     def seconds_to_sleep(self) -> float:
@@ -90,24 +98,21 @@ def moment_of_service(calendar: ServiceCalendar, now: datetime) -> datetime:
     return now if calendar.is_open_at(now) or not calendar.is_open_at(now - JUST_NOW) else now - JUST_NOW
 
 
-def _store(
-    session: Session, fired: Sequence[DueTimer], outgoing: Sequence[Outgoing], now: datetime
-) -> tuple[list[str], int]:
-    if fired and not outgoing:
-        get_logger().warning("deadlines_without_recipient", timers=len(fired))
-    checked = [_sendable(item, fired) for item in outgoing]
-    wake = outbox.store_outgoing(session, checked, asker="", token=None, asked_at=now, inbox_event_id=None, now=now)
-    return wake, len(checked)
+def _store(session: Session, outgoing: Sequence[Outgoing], now: datetime) -> list[str]:
+    return outbox.store_outgoing(session, outgoing, asker="", token=None, asked_at=now, inbox_event_id=None, now=now)
 
 
-def _sendable(item: Outgoing, fired: Sequence[DueTimer]) -> Outgoing:
-    """The message, or plain words in its place: one that LINE refuses must not hold up every deadline."""
+def _compose(session: Session, fired: Sequence[DueTimer], calendar: ServiceCalendar, now: datetime) -> list[Outgoing]:
     try:
-        require_sendable(item.messages)
-    except Unsendable as error:
-        get_logger().error("deadline_unsendable", problems=len(error.problems))
-        return replace(item, messages=tuple(requests_due(sorted({timer.request.number for timer in fired}))))
-    return item
+        outgoing = tell_of_deadlines(session, fired, calendar, now)
+        for item in outgoing:
+            require_sendable(item.messages)
+        return outgoing
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # told in plain words instead: no request may hold up the deadlines of all others
+        get_logger().error("deadlines_told_plainly", error=type(error).__name__)
+        return tell_of_deadlines(session, fired, calendar, now, plainly=True)
 
 
 def _log(fired: Sequence[DueTimer], told: int, now: datetime) -> None:
@@ -115,3 +120,5 @@ def _log(fired: Sequence[DueTimer], told: int, now: datetime) -> None:
         latest = max((now - timer.due_at).total_seconds() for timer in fired)
         kinds = Counter(timer.kind.value for timer in fired)
         get_logger().info("deadlines_told", recipients=told, late_seconds=round(latest, 3), **kinds)
+    if fired and not told:
+        get_logger().warning("deadlines_without_recipient", timers=len(fired))

@@ -28,24 +28,33 @@ _MINUTE = timedelta(minutes=1)
 
 
 def tell_of_deadlines(
-    session: Session, timers: Sequence[DueTimer], calendar: ServiceCalendar, now: datetime
+    session: Session, timers: Sequence[DueTimer], calendar: ServiceCalendar, now: datetime, *, plainly: bool = False
 ) -> list[Outgoing]:
     """What goes out for timers that fired together: one push for each person, however many requests it speaks of.
 
     Reminders go to those on duty, of an answer also to the officer who has the request in hand; what is late goes to
     the supervisors, or to the admins where there is none.
+
+    Args:
+        session: an open transaction.
+        timers: of ``take_due_timers``.
+        calendar: of now.
+        now: the present.
+        plainly: name the requests in a line of text instead of showing them.
     """
     timers_of: dict[str, dict[int, DueTimer]] = defaultdict(dict)
     for timer, recipients in _with_recipients(session, timers, calendar, now):
         for recipient in recipients:
             timers_of[recipient][timer.id] = timer
     people_with: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for recipient, mine in timers_of.items():
-        people_with[tuple(mine)].append(recipient)
-    rows = _rows(session, timers, calendar, now)
+    for recipient, by_id in timers_of.items():
+        people_with[tuple(by_id)].append(recipient)
+    rows = {} if plainly else _rows(session, timers, calendar, now)
     outgoing: list[Outgoing] = []
     for ids, people in people_with.items():
-        messages = _messages(session, [timer for timer in timers if timer.id in set(ids)], rows, now)
+        mine = [timer for timer in timers if timer.id in set(ids)]
+        numbers = sorted({timer.request.number for timer in mine})
+        messages = view.requests_due(numbers) if plainly else _messages(session, mine, rows, now)
         outgoing += tell(people, messages, f"deadlines:{ids[0]}:{len(outgoing)}", Importance.PROMISE)
     return outgoing
 

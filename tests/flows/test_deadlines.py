@@ -236,6 +236,22 @@ def test_a_reopened_request_is_watched_anew_and_its_earlier_timers_are_moot(peop
     assert (list(heard[SECRETARY]), list(heard[SUPERVISOR])) == ([8, 12, 22, 27], [15.5, 30.5])
 
 
+def test_who_comes_on_duty_by_the_roster_hears_once_what_is_open(people):
+    number = ask(people)
+    now = people.clock.now()
+    with people.database.transaction() as session:
+        member = find_member(session, COLLEAGUE).id
+        times = {"starts_at": now + timedelta(minutes=5), "ends_at": now + timedelta(hours=3), "created_at": now}
+        session.add(DutyShift(member_id=member, source=ShiftSource.ROSTER, **times))
+    assert people.tick(COLLEAGUE) == []
+    people.clock.advance(minutes=5)
+
+    heard = people.tick(COLLEAGUE)
+
+    assert f"#{number}" in text_of(heard)
+    assert people.tick(COLLEAGUE) == []
+
+
 # --- to the instant -------------------------------------------------------------------------------------------------
 
 
@@ -412,12 +428,18 @@ def test_those_who_wait_for_the_same_letter_share_a_row(people):
     assert f"คำขอ #{first} และอีก 1 คำขอเรื่องเดียวกัน {NOT_ACKNOWLEDGED}" in text_of(people.tick(SECRETARY))
 
 
-def test_a_message_that_line_would_refuse_holds_up_no_deadline(people, monkeypatch):
-    monkeypatch.setattr("handlers.deadlines.view.not_acknowledged", lambda rows, now: [{"type": "text", "text": ""}])
+@pytest.mark.parametrize("said", ["", None])  # LINE would refuse it, and: it cannot be composed at all
+def test_one_request_holds_up_no_deadline_of_others(people, monkeypatch, said):
+    def compose(rows, now):
+        if said is None:
+            raise KeyError("a fault of ours")
+        return [{"type": "text", "text": said}]
+
+    monkeypatch.setattr("handlers.deadlines.view.not_acknowledged", compose)
     number = ask(people)
     people.clock.advance(minutes=8)
 
-    assert f"#{number}" in text_of(people.tick(SECRETARY))
+    assert f"มีคำขอที่ถึงกำหนด 1 คำขอ #{number}" in text_of(people.tick(SECRETARY))
 
 
 # --- stops, crashes, and several clocks -----------------------------------------------------------------------------
