@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bench import answering
+from bench import answering, deadlines
 from bench.answering import Answers
 from bench.figures import Row, as_table, percentile, ratio_row
 from bench.load import Load, Webhook, fire, make_webhooks
 from bench.mock_line import Connection, Received
 from bench.office import questions
+from bench.runs import Bench
 from bot.webhook import is_signed
+from messages.deadlines import DueRequest, overdue
+from tests.messages.samples import make_request
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.5, 50), (0.99, 99), (1.0, 100), (0.001, 1)])
@@ -75,6 +81,26 @@ def test_a_reply_token_used_twice_is_refused_and_fails_the_run(line):
     assert received.repeated == 1
     with pytest.raises(RuntimeError, match="400"):
         load.require_all_ok()
+
+
+def push(key: str, text: str) -> Webhook:
+    body = f'{{"to":["{deadlines.SUPERVISOR}"],"messages":[{{"type":"flex","altText":"{text}"}}]}}'.encode()
+    head = f"POST /v2/bot/message/multicast HTTP/1.1\r\nX-Line-Retry-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return Webhook(head.encode() + body, key + text, text)
+
+
+def test_deadlines_that_line_was_told_of_are_counted_by_request_and_retries_once(line):
+    port, _received = line
+    rows = [
+        DueRequest(make_request(number), "หน่วยงาน", late_to_acknowledge=timedelta(minutes=15)) for number in range(12)
+    ]
+    several, single = (overdue(some)[0]["altText"] for some in (rows, rows[:1]))
+    pushes = [push("a", several), push("b", single), push("b", single), push("c", "คำขอ #7 ยังไม่มีผู้รับทราบ")]
+
+    load = fire(port, pushes, connections=1)
+
+    assert dict(load.statuses) == {200: 3, 409: 1}
+    assert deadlines._heard(Bench(Path(), ExitStack(), {}, port)) == 13
 
 
 def test_webhooks_are_signed_and_unique():
