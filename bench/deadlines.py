@@ -50,7 +50,7 @@ _TOLD = re.compile(r"เกินกำหนดแล้ว ([\d,]+) คำข�
 
 @dataclass(frozen=True)
 class Told:
-    """Seconds from each deadline until a clock took it and until LINE accepted it; how many LINE heard of, in pushes."""
+    """Seconds from each deadline until a clock took it, and until LINE accepted it; how many LINE heard of; pushes."""
 
     taken: list[float]
     accepted: list[float]
