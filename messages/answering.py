@@ -9,7 +9,7 @@ from messages.actions import postback, postback_filling_in
 from messages.lengths import clip, u16_length
 from messages.letters import letter_answer, letter_identity, letter_sentence, since, stage_sentence
 from messages.limits import MAX_TEXT_UNITS, Json
-from messages.parts import button, card, line, links, row, rule, small, stack, text, with_quick_replies
+from messages.parts import button, card, line, links, rule, small, stack, text, with_quick_replies
 from messages.rating import invitation
 from messages.thai import clock_time, one_line
 from messages.words import FOLLOW_LABEL, NO_ANSWER_LABEL, STAGE_WORDS
@@ -35,7 +35,7 @@ def answer_choices(request: RequestLine, what: str, letter: LetterView | None, w
     askers = f"ผู้ถาม {waiting} คน จะได้รับคำตอบนี้" if waiting > 1 else "แตะเพื่อตอบผู้ถามทันที"
     recorded = "และบันทึกสถานะ" if letter is not None else ""
     example = f"หรือพิมพ์ #{request.number} ตามด้วยคำตอบ เช่น\n#{request.number} เสนอรองปลัดแล้วเมื่อเช้า"
-    body = [line(what, size="lg", bold=True, max_lines=2)]
+    body = [line(what, size="md", bold=True, max_lines=2)]
     if letter is not None:
         body.append(small(f"ขณะนี้{stage_sentence(letter)}", max_lines=2))
     body.append(small(f"{askers}{recorded}", margin="sm"))
@@ -131,7 +131,7 @@ def _tell(number: int, stage: Stage, event: int | None = None, label: str = "") 
 
 
 def _in_pairs(actions: Sequence[Json]) -> list[Json]:
-    return [row([button(action) for action in actions[at : at + 2]]) for at in range(0, len(actions), 2)]
+    return [links(actions[at : at + 2]) for at in range(0, len(actions), 2)]
 
 
 def stage_in_words(stage: Stage) -> str:

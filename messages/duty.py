@@ -25,7 +25,7 @@ from messages.parts import (
     stack,
     text,
 )
-from messages.thai import clock_time, day_and_hour, one_line, within
+from messages.thai import clock_time, day_and_hour, one_line, quoted, within
 from messages.words import (
     ACKNOWLEDGE_LABEL,
     ANSWER_LABEL,
@@ -44,6 +44,8 @@ from models.requests import RequestLine, RequestState
 
 SHOWN_QUESTION = 200
 SPOKEN_QUESTION = 100
+SHOWN_WORDS = 70
+"""Of a question beside its letter."""
 LIKELY_STAGES = 2
 """Of the next stages a card has the nearest; แจ้งผล offers them all."""
 
@@ -322,16 +324,19 @@ def _others_words(others: OtherAskers) -> str:
 
 
 def _matter(request: RequestLine, letter: LetterView | None, what: str) -> list[Json]:
+    asked = clip(one_line(request.question), SHOWN_QUESTION)
     if letter is not None:
+        words = [small(quoted(clip(asked, SHOWN_WORDS)), max_lines=2)] if asked and asked != letter.number else []
         return [
             line(letter.number, bold=True),
             line(one_line(letter.subject), max_lines=2),
             small(stage_sentence(letter), max_lines=2),
+            *words,
         ]
-    asked = clip(one_line(request.question), SHOWN_QUESTION) if request.document_id is None else ""
-    more = [line(asked, max_lines=4)] if asked and asked != what else []
-    unknown = [small("ไม่พบเลขที่นี้ในทะเบียน")] if request.asked_number and request.document_id is None else []
-    return [line(what, bold=not more or bool(request.asked_number), max_lines=4), *more, *unknown]
+    if request.document_id is not None or not request.asked_number:
+        return [line(what if request.document_id is not None else asked or what, max_lines=5)]
+    more = [line(asked, max_lines=3)] if asked and asked != what else []
+    return [line(what, bold=True, max_lines=2), *more, small("ไม่พบเลขที่นี้ในทะเบียน")]
 
 
 def _deadlines(request: RequestLine, now: datetime) -> Json:

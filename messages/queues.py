@@ -143,8 +143,8 @@ def _deadline(request: RequestLine, now: datetime) -> tuple[str, Tone]:
     due_at = request.next_due_at
     minutes = int(abs(due_at - now).total_seconds() // 60)
     if now > due_at:
-        return f"{step}{within(due_at, now)} ล่าช้า {duration(minutes)}", Tone.LATE
-    return f"{step}{within(due_at, now)} เหลือ {duration(minutes)}", Tone.DUE if due_at - now <= SOON else Tone.PLAIN
+        return f"ล่าช้า {duration(minutes)} {step}{within(due_at, now)}", Tone.LATE
+    return f"เหลือ {duration(minutes)} {step}{within(due_at, now)}", Tone.DUE if due_at - now <= SOON else Tone.PLAIN
 
 
 def _spoken(request: RequestLine, names: QueueNames, now: datetime) -> str:

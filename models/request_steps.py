@@ -27,6 +27,7 @@ from models.requests import (
     TrackingRequest,
     as_lines,
     get_request,
+    is_unanswered,
 )
 from models.service_facts import uncount
 from models.service_terms import ServiceTerms
@@ -164,7 +165,7 @@ def _unanswered_on_same_matter(session: Session, question: Question) -> RequestL
         else and_(TrackingRequest.matter_key.is_(None), TrackingRequest.question == question.text)
     )
     query = select(TrackingRequest).where(
-        TrackingRequest.asker_line_id == question.asker_line_id, same, TrackingRequest.state.in_(UNANSWERED)
+        TrackingRequest.asker_line_id == question.asker_line_id, same, is_unanswered()
     )
     return next(iter(as_lines(session.scalars(query.order_by(TrackingRequest.id).limit(1)))), None)
 
@@ -251,7 +252,7 @@ def acknowledge_request(session: Session, number: int, deed: Deed) -> Taken:
     taken = list(
         session.execute(
             update(TrackingRequest)
-            .where(_is_on_matter_of(named), TrackingRequest.state == RequestState.OPEN)
+            .where(_is_on_matter_of(named), is_unanswered(), TrackingRequest.state == RequestState.OPEN)
             .values(
                 state=RequestState.ACKNOWLEDGED,
                 holder_id=deed.member_id,
@@ -282,7 +283,7 @@ def answer_request(session: Session, number: int, deed: Deed, stage: Stage | Non
     ended = list(
         session.execute(
             update(TrackingRequest)
-            .where(_is_on_matter_of(named), TrackingRequest.state.in_(UNANSWERED))
+            .where(_is_on_matter_of(named), is_unanswered())
             .values(
                 state=RequestState.ANSWERED,
                 holder_id=deed.member_id,
@@ -314,7 +315,7 @@ def hand_over(session: Session, number: int, to_member_id: int, deed: Deed) -> R
     """
     moved = session.execute(
         update(TrackingRequest)
-        .where(TrackingRequest.id == number, TrackingRequest.state.in_(UNANSWERED))
+        .where(TrackingRequest.id == number, is_unanswered())
         .values(holder_id=to_member_id)
         .returning(TrackingRequest.id)
         .execution_options(synchronize_session=False)
@@ -367,7 +368,7 @@ def withdraw_request(session: Session, number: int, asker_line_id: str, deed: De
         raise NotAllowed("request_of_another", number=number)
     ended = session.execute(
         update(TrackingRequest)
-        .where(TrackingRequest.id == number, TrackingRequest.state.in_(UNANSWERED))
+        .where(TrackingRequest.id == number, is_unanswered())
         .values(state=RequestState.WITHDRAWN, withdrawn_at=deed.at)
         .returning(TrackingRequest.id)
         .execution_options(synchronize_session=False)

@@ -13,7 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, case, event, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    bindparam,
+    case,
+    event,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
@@ -208,6 +221,15 @@ class RequestLine:
     rated_at: datetime | None
 
 
+def is_unanswered() -> ColumnElement[bool]:
+    """The condition that the partial indexes of ``TrackingRequest`` carry.
+
+    Its values stand in the statement as they stand in the index: SQLite takes a partial index only where it reads the
+    same condition, not where values are sent beside it.
+    """
+    return TrackingRequest.state.in_(bindparam("unanswered", UNANSWERED, expanding=True, literal_execute=True))
+
+
 def get_request(session: Session, number: int) -> RequestLine:
     """Give a request.
 
@@ -224,7 +246,7 @@ def list_open_requests(session: Session, limit: int = 10, offset: int = 0) -> li
     """Requests not yet answered: ด่วนที่สุด before all, then the nearest deadline first."""
     query = (
         select(TrackingRequest)
-        .where(TrackingRequest.state.in_(UNANSWERED))
+        .where(is_unanswered())
         .order_by(TrackingRequest.is_most_urgent.desc(), TrackingRequest.next_due_at, TrackingRequest.id)
         .limit(limit)
         .offset(offset)
@@ -236,9 +258,7 @@ def count_open_requests(session: Session) -> dict[RequestState, int]:
     """How many requests wait to be acknowledged, and how many of those acknowledged to be answered; 0 included."""
     counted = dict(
         session.execute(
-            select(TrackingRequest.state, func.count())
-            .where(TrackingRequest.state.in_(UNANSWERED))
-            .group_by(TrackingRequest.state)
+            select(TrackingRequest.state, func.count()).where(is_unanswered()).group_by(TrackingRequest.state)
         ).all()
     )
     return {state: counted.get(state, 0) for state in UNANSWERED}
@@ -252,7 +272,7 @@ def count_late_open_requests(session: Session, now: datetime) -> tuple[int, int]
     done_at = func.coalesce(TrackingRequest.acknowledged_at, now)
     to_acknowledge = func.count(case((done_at > TrackingRequest.acknowledge_due_at, 1)))
     to_answer = func.count(case((TrackingRequest.answer_due_at < now, 1)))
-    counted = session.execute(select(to_acknowledge, to_answer).where(TrackingRequest.state.in_(UNANSWERED))).one()
+    counted = session.execute(select(to_acknowledge, to_answer).where(is_unanswered())).one()
     return counted[0], counted[1]
 
 
@@ -260,21 +280,19 @@ def list_requests_on_matter(session: Session, matter_key: str | None) -> list[Re
     """Unanswered requests of everybody who waits for one matter, the oldest first; empty without a matter."""
     if matter_key is None:
         return []
-    query = select(TrackingRequest).where(
-        TrackingRequest.matter_key == matter_key, TrackingRequest.state.in_(UNANSWERED)
-    )
+    query = select(TrackingRequest).where(TrackingRequest.matter_key == matter_key, is_unanswered())
     return [as_line(request) for request in session.scalars(query.order_by(TrackingRequest.id))]
 
 
 def list_requests_held_by(session: Session, member_id: int) -> list[RequestLine]:
     """Unanswered requests that an officer has in hand, the nearest deadline first."""
-    query = select(TrackingRequest).where(TrackingRequest.holder_id == member_id, TrackingRequest.state.in_(UNANSWERED))
+    query = select(TrackingRequest).where(TrackingRequest.holder_id == member_id, is_unanswered())
     return [as_line(request) for request in session.scalars(query.order_by(TrackingRequest.next_due_at))]
 
 
 def list_requests_of(session: Session, asker_line_id: str, limit: int = 10) -> list[RequestLine]:
     """A person's own requests, those that wait first, then the newest."""
-    waits = case((TrackingRequest.state.in_(UNANSWERED), 0), else_=1)
+    waits = case((is_unanswered(), 0), else_=1)
     query = (
         select(TrackingRequest)
         .where(TrackingRequest.asker_line_id == asker_line_id)
