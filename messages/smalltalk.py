@@ -9,7 +9,7 @@ from messages.following import FOLLOWED
 from messages.limits import MAX_QUICK_REPLIES, Json
 from messages.parts import card, line, small, stack, text
 from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FOLLOW_LABEL, TALK_LABEL
-from models.members import KEEPS_THE_REGISTER, Role
+from models.members import KEEPS_THE_REGISTER, SEES_SERVICE_FIGURES, Role
 
 EVERYBODY = frozenset(Role)
 
@@ -24,6 +24,7 @@ HELP: tuple[tuple[frozenset[Role], str, str], ...] = (
     (KEEPS_THE_REGISTER, "แจ้งผล", "#42 เสนอผู้บริหารแล้ว"),
     (KEEPS_THE_REGISTER, "เข้าเวร หรือระบุเวลาออก", "เข้าเวรถึง 16.30"),
     (KEEPS_THE_REGISTER, "ดูผู้อยู่เวร", "ใครอยู่เวร"),
+    (SEES_SERVICE_FIGURES, "ดูตัวชี้วัดการให้บริการ", "สถิติการให้บริการ"),
     (KEEPS_THE_REGISTER, "บันทึกสถานะ", f"{EXAMPLE_NUMBER} ลงนามแล้ว"),
 )
 """What may be typed: for whom, what it does, an example."""
@@ -44,7 +45,6 @@ _NOT_YET = {
     "report_progress": "การรายงานผลตัวชี้วัด",
     "query_indicator": "การดูผลตัวชี้วัด",
     "behind_plan": "การดูงานที่ล่าช้ากว่าแผน",
-    "service_kpi": "การดูตัวชี้วัดการให้บริการ",
     "summary": "สรุปสำหรับผู้บริหาร",
     "notification_settings": "การตั้งค่าการแจ้งเตือน",
 }

@@ -18,6 +18,7 @@ from messages import (
     queues,
     rating,
     refusals,
+    service,
     shifts,
     smalltalk,
     tracking,
@@ -27,7 +28,9 @@ from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.members import Role
-from models.requests import RequestLine, RequestState
+from models.periods import read_period
+from models.requests import ClockKind, RequestLine, RequestState
+from tests.indicator.figures import make_report
 
 COMPOSERS = (
     answering,
@@ -40,6 +43,7 @@ COMPOSERS = (
     queues,
     rating,
     refusals,
+    service,
     shifts,
     smalltalk,
     tracking,
@@ -189,6 +193,7 @@ def all_samples() -> list[tuple[str, list[Json]]]:
         *_deadlines(),
         *_rating(),
         *_membership(),
+        *_service(),
         *_smalltalk(),
         *_groups(),
         *_refusals(),
@@ -453,6 +458,26 @@ def _membership() -> Samples:
     yield "membership.confirm_deletion", membership.confirm_deletion()
     yield "membership.deletion_requested", membership.deletion_requested()
     yield "membership.data_deleted", membership.data_deleted()
+
+
+def _service() -> Samples:
+    today = date(2026, 11, 20)
+    promise = {"acknowledge_minutes": 15, "answer_minutes": 30, "today": today}
+    cut = service.CutNote(NOW, make_report(58, late=2).as_json(), 2)
+    for name, people in (("nothing", {"people": 0}), ("one", {"people": 1}), ("good", {"people": 60, "late": 2})):
+        report, other = make_report(**people), make_report(clock=ClockKind.ELAPSED, **people)
+        for period in ("day", "week", "month", "quarter", "year", "2026-10", "FY2569", "FY2569-Q4"):
+            shown = service.service_figures(read_period(period, today), report, other, **promise)
+            yield f"service.service_figures/{name} {period}", shown
+    bad = {"people": 12_345, "late": 9_999, "pending": 2_000}
+    report, other = make_report(clock=ClockKind.ELAPSED, **bad), make_report(**bad)
+    month = read_period("2026-10", today)
+    shown = service.service_figures(month, report, other, **promise, cut=cut, unit_asked=LONG_UNIT)
+    yield "service.service_figures/bad and cut", shown
+    running = service.service_figures(read_period("year", today), report, other, **promise, unit_asked=UNIT)
+    yield "service.service_figures/bad and running", running
+    empty = service.service_figures(month, make_report(0), make_report(0), **promise, unit_asked=LONG_UNIT)
+    yield "service.service_figures/nothing of a unit", empty
 
 
 def _smalltalk() -> Samples:
