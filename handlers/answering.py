@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.understanding import Understanding
 from bot.understanding.stages import told_stage
 from handlers.context import Context, Messages, promise, read_id
@@ -9,7 +11,7 @@ from handlers.duty import ended_already, find_letter, tell_askers
 from messages import answering as view
 from messages import duty as duty_view
 from messages.actions import postback_data
-from messages.thai import short_date
+from messages.thai import bangkok_date, short_date
 from models import documents, follows, request_steps, requests, visibility
 from models.documents import LetterView, Stage
 from models.errors import Invalid
@@ -70,7 +72,7 @@ def answer_stage(context: Context, understanding: Understanding) -> list[Outgoin
     if letter is None:
         return _answer_in_words(context, request, None, view.stage_in_words(stage), stage)
     answered = request_steps.answer_request(context.session, number, context.deed, stage)
-    note = f"ตรวจสอบเมื่อ {short_date(context.now)} {view.STILL}นี้" if letter.stage is stage else None
+    note = _that_nothing_changed(letter, context.now) if letter.stage is stage else None
     event_id = read_id(understanding, "event")
     recorded = _record(context, letter, stage, note, answered, expected_event_id=event_id)
     section = get_unit_name(context.session, context.member.unit_id)
@@ -163,6 +165,13 @@ def _record(
     askers = {request.asker_line_id for request in answered.requests}
     follows.mark_told(context.session, letter.id, askers, event.id)
     return visibility.get_letter(context.session, OPERATOR, letter.id)
+
+
+def _that_nothing_changed(letter: LetterView, now: datetime) -> str | None:
+    """A note that makes an old record fresh again; one of today is fresh."""
+    if letter.steps and bangkok_date(letter.steps[-1].at) == bangkok_date(now):
+        return None
+    return f"ตรวจสอบเมื่อ {short_date(now)} ไม่มีการเปลี่ยนแปลง"
 
 
 def _count_askers(context: Context, request: RequestLine) -> int:

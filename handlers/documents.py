@@ -8,12 +8,13 @@ from handlers.tracking import find_letters
 from messages import documents as view
 from messages import tracking as tracking_view
 from messages.actions import postback_data
-from models import documents, visibility
+from models import documents, requests, visibility
 from models.documents import LetterView, Stage
 from models.errors import Invalid
 from models.members import KEEPS_THE_REGISTER
 from models.outbox import Outgoing
 from models.pending import remember_action
+from models.request_steps import letter_matter
 
 LONGEST_NOTE = 100
 
@@ -68,7 +69,10 @@ def record_stage(context: Context, understanding: Understanding) -> list[Outgoin
         recorded_by=f"line:{context.member.id}",
         expected_event_id=read_id(understanding, "event"),
     )
-    return promise(view.stage_recorded(visibility.get_letter(context.session, context.viewer, seen.id), context.now))
+    letter = visibility.get_letter(context.session, context.viewer, seen.id)
+    waiting = requests.list_requests_on_matter(context.session, letter_matter(letter.id))
+    asked = view.people_wait(letter, waiting[0].number, len(waiting)) if waiting else []
+    return promise([*view.stage_recorded(letter, context.now), *asked])
 
 
 def _read_back(context: Context, letter: LetterView, stage: Stage, note: str) -> list[Outgoing]:

@@ -38,7 +38,7 @@ def talk_to_officer(context: Context, understanding: Understanding) -> list[Outg
 
     Where it comes from under an answer, the request that was answered opens again.
     """
-    if "answer" in understanding.slots:
+    if "answer" in understanding.slots and _own_answered(context, understanding) is not None:
         return reopen(context, understanding)
     if "document" in understanding.slots:
         letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
@@ -282,10 +282,10 @@ def _find_officer(session: Session, member_id: int | None) -> Colleague | None:
 def _own_answered(context: Context, understanding: Understanding) -> RequestLine | None:
     session, person = context.session, context.line_user_id
     if "answer" in understanding.slots:
-        return requests.find_own_request(session, person, read_id(understanding, "answer"))
+        return _unless_withdrawn(requests.find_own_request(session, person, read_id(understanding, "answer")))
     if "request" in understanding.slots:
         own = requests.get_request(session, read_id(understanding, "request"))
-        return own if own.asker_line_id == person and own.state is not RequestState.WITHDRAWN else None
+        return _unless_withdrawn(own) if own.asker_line_id == person else None
     mine = requests.list_requests_of(session, person)
     waiting = [request for request in mine if request.state in UNANSWERED]
     lately = [
@@ -294,6 +294,10 @@ def _own_answered(context: Context, understanding: Understanding) -> RequestLine
         if request.state is RequestState.ANSWERED and request.asked_at > context.now - ASKED_BACK_FOR
     ]
     return next(iter([*waiting, *lately]), None)
+
+
+def _unless_withdrawn(request: RequestLine | None) -> RequestLine | None:
+    return None if request is None or request.state is RequestState.WITHDRAWN else request
 
 
 def _answered_before(session: Session, request: RequestLine) -> str:

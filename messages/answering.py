@@ -121,8 +121,9 @@ def _choices_of(number: int, letter: LetterView | None) -> list[Json]:
         not_found = postback(NOT_FOUND_LABEL, "answer_not_found", NOT_FOUND_WORDS, request=number)
         return [*stages, not_found]
     event = letter.latest_event_id
+    still = "สถานะเดิม " if letter.stage in _MOMENTS else STILL
     reachable = [_tell(number, stage, event) for stage in next_stages(letter.stage)]
-    return [*reachable, _tell(number, letter.stage, event, f"{STILL}{STAGE_WORDS[letter.stage]}")]
+    return [*reachable, _tell(number, letter.stage, event, f"{still}{STAGE_WORDS[letter.stage]}")]
 
 
 def _tell(number: int, stage: Stage, event: int | None = None, label: str = "") -> Json:

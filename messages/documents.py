@@ -11,7 +11,7 @@ from messages.limits import Json
 from messages.parts import button, card, headline, line, panel, row, rule, small, stack, text
 from messages.refusals import refusal
 from messages.thai import one_line, quoted
-from messages.words import CANCEL_LABEL, CONFIRM_LABEL, STAGE_WORDS
+from messages.words import ANSWER_LABEL, CANCEL_LABEL, CONFIRM_LABEL, STAGE_WORDS
 from models.documents import LetterView, Stage
 from models.errors import Invalid
 
@@ -55,6 +55,12 @@ def confirm_stage(letter: LetterView, to_stage: Stage, note: str | None, *, now:
 def stage_recorded(letter: LetterView, now: datetime) -> list[Json]:
     """Show the letter as it stands after recording."""
     return [card(f"บันทึกแล้ว {letter_sentence(letter)}", [small("บันทึกแล้ว"), *letter_body(letter, now)])]
+
+
+def people_wait(letter: LetterView, number: int, count: int) -> list[Json]:
+    """Remind the officer that people wait to hear of the letter; ``number`` is of the first of ``count`` requests."""
+    words = f"มีผู้รอคำตอบเรื่อง {letter.number} อยู่ {count} คำขอ เลือกแจ้งผลเพื่อตอบทุกคนพร้อมกัน"
+    return [text(words, [postback(ANSWER_LABEL, "answer", f"{ANSWER_LABEL} #{number}", request=number)])]
 
 
 def nothing_changed(letter: LetterView) -> list[Json]:

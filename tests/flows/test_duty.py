@@ -360,6 +360,17 @@ class TestAnswering:
         with desk.database.reading() as session:
             assert session.scalar(select(func.count(Follow.id))) == 2
 
+    def test_who_records_a_stage_by_the_letters_number_hears_who_waits_for_it(self, desk):
+        desk.add_letter(stage=Stage.PROPOSED)
+        self.ask_for_an_officer(desk)
+        desk.says(SECRETARY, "กท 1902/1335 ปลัดลงนามแล้ว")
+        told = desk.taps(SECRETARY, "ยืนยัน")
+        assert "มีผู้รอคำตอบเรื่อง กท 1902/1335 อยู่ 1 คำขอ" in text_of(told)
+
+        desk.taps(SECRETARY, "แจ้งผล")
+        desk.taps(SECRETARY, "สถานะเดิม ลงนาม/สั่งการแล้ว")
+        assert "ลงนาม/สั่งการแล้ว" in heard(desk, ASKER, 2)
+
     def test_an_answer_without_an_acknowledgement_is_both(self, desk):
         desk.says(ASKER, UNKNOWN)
         desk.says(SECRETARY, "#1 กำลังตรวจสอบ")
@@ -552,6 +563,16 @@ class TestTheQueue:
         desk.clock.advance(minutes=4)
         desk.says(SECRETARY, "#1 กำลังตรวจสอบ")
         assert "แจ้งผลแล้วเมื่อ 09.04 น." in text_of(desk.says(ASKER, "คำขอของฉัน"))
+
+
+def test_who_withdrew_and_asks_for_an_officer_asks_anew(desk):
+    desk.add_letter()
+    desk.says(ASKER, "กท 1902/1335")
+    desk.taps(ASKER, "ขอคุยกับเจ้าหน้าที่")
+    assert request_of(desk, 1).state is RequestState.OPEN  # the request that the machine had answered
+    desk.says(ASKER, "ถอนคำขอ")
+    desk.taps(ASKER, "ขอคุยกับเจ้าหน้าที่")
+    assert [request_of(desk, number).state for number in (1, 2)] == [RequestState.WITHDRAWN, RequestState.OPEN]
 
 
 def test_each_step_of_a_request_is_in_its_history(desk):

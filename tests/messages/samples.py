@@ -251,6 +251,7 @@ def _documents() -> Samples:
     yield "documents.confirm_stage/return", documents.confirm_stage(make_letter(), Stage.RETURNED, LONG_NOTE)
     for name, letter in LETTERS.items():
         yield f"documents.stage_recorded/{name}", documents.stage_recorded(letter, NOW)
+    yield "documents.people_wait", documents.people_wait(make_letter(), 42, 3)
     for stage in Stage:
         yield f"documents.nothing_changed/{stage}", documents.nothing_changed(make_letter(stage))
 
