@@ -1,7 +1,7 @@
 """Measures the hot paths against their peers and prints one table.
 
-    make bench                              everything, about twenty minutes
-    make bench ARGS=--quick                 everything small, about six minutes: does it run, is the order right
+    make bench                              everything, about half an hour
+    make bench ARGS=--quick                 everything small, about eight minutes: does it run, is the order right
     make bench ARGS="taking --on sqlite"    one benchmark on one database
     make bench ARGS="servers answering"     several
 
@@ -15,10 +15,10 @@ import argparse
 import signal
 import sys
 
-from bench import answering, deadlines, importing, servers, taking
+from bench import answering, deadlines, importing, indicator, servers, taking
 from bench.figures import Row, as_table, machine
 
-BENCHMARKS = ("taking", "answering", "deadlines", "import", "servers")
+BENCHMARKS = ("taking", "answering", "deadlines", "indicator", "import", "servers")
 DATABASES = ("postgresql", "sqlite")
 
 
@@ -45,7 +45,13 @@ def run(name: str, only: str | None, *, quick: bool) -> list[Row]:
     print(f"  {name}", file=sys.stderr)
     if name == "servers":
         return servers.measure(quick=quick)
-    modules = {"taking": taking, "answering": answering, "deadlines": deadlines, "import": importing}
+    modules = {
+        "taking": taking,
+        "answering": answering,
+        "deadlines": deadlines,
+        "indicator": indicator,
+        "import": importing,
+    }
     measure = modules[name].measure
     return [row for kind in DATABASES if only in (None, kind) for row in measure(kind, quick=quick)]
 

@@ -277,7 +277,8 @@ def _add_to_facts(session: Session, requests: Iterable[tuple[date, CountedReques
     buckets: Counter[tuple[str, date, int]] = Counter()
     for month, request in requests:
         key = month, request.asker, request.by_human
-        people[key] = people.get(key, PersonTotals()) + PersonTotals.of(request)
+        totals = PersonTotals.of(request)
+        people[key] = people[key] + totals if key in people else totals
         for series, seconds in lengths_of(request):
             lengths[series, seconds, month] += sign
             buckets[series, month, bucket_of(seconds)] += sign

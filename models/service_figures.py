@@ -42,7 +42,6 @@ from models.service_facts import (
 )
 from models.service_kpi import (
     LEAST_SATISFIED,
-    NO_TOTALS,
     Handled,
     Part,
     PersonTotals,
@@ -183,7 +182,7 @@ def _sum_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _merge(people: People, more: Iterable[tuple[tuple[str, bool], PersonTotals]]) -> None:
     for key, totals in more:
-        people[key] = people.get(key, NO_TOTALS) + totals
+        people[key] = people[key] + totals if key in people else totals
 
 
 # --- lengths --------------------------------------------------------------------------------------------------------

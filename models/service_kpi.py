@@ -188,9 +188,24 @@ class PersonTotals:
 
 
 _TOTALS = tuple(one.name for one in fields(PersonTotals))
-NO_TOTALS = PersonTotals()
+_COUNTS = tuple(one.name for one in fields(PersonTotals) if isinstance(one.default, int))
+_PARTS = tuple(one.name for one in fields(PersonTotals) if isinstance(one.default, Tally))
 People = Mapping[tuple[str, bool], PersonTotals]
 """By person and by whether the requests waited for an officer."""
+
+
+def sum_of(many: Iterable[PersonTotals]) -> PersonTotals:
+    """What many totals add up to, without a thing made for every step."""
+    many = list(many)
+    sums: dict[str, Any] = {name: sum([getattr(totals, name) for totals in many]) for name in _COUNTS}
+    for name in _PARTS:
+        tallies = [getattr(totals, name) for totals in many]
+        sums[name] = Tally(
+            sum([tally.decided for tally in tallies]),
+            sum([tally.late for tally in tallies]),
+            sum([tally.pending for tally in tallies]),
+        )
+    return PersonTotals(**sums)
 
 
 # --- shares ---------------------------------------------------------------------------------------------------------
@@ -408,11 +423,11 @@ def compute_kpi(
     *, first: date, last: date, clock: ClockKind, counted_at: datetime, people: People, spreads: Spreads
 ) -> ServiceKPI:
     """Reckon the indicator from what each person's requests add up to and from how long they took."""
-    whole = sum(people.values(), NO_TOTALS)
-    human = sum((totals for (_, by_human), totals in people.items() if by_human), NO_TOTALS)
+    human = sum_of(totals for (_, by_human), totals in people.items() if by_human)
+    whole = human + sum_of(totals for (_, by_human), totals in people.items() if not by_human)
     persons: dict[str, PersonTotals] = {}
     for (asker, _), totals in people.items():
-        persons[asker] = persons.get(asker, NO_TOTALS) + totals
+        persons[asker] = persons[asker] + totals if asker in persons else totals
     raters = [totals for totals in persons.values() if totals.ratings]
     parts = {
         part: _part_figures(part, clock, persons.values(), whole, human, spreads, target)
@@ -441,7 +456,8 @@ def add_up(requests: Iterable[CountedRequest]) -> dict[tuple[str, bool], PersonT
     people: dict[tuple[str, bool], PersonTotals] = {}
     for request in requests:
         key = request.asker, request.by_human
-        people[key] = people.get(key, NO_TOTALS) + PersonTotals.of(request)
+        totals = PersonTotals.of(request)
+        people[key] = people[key] + totals if key in people else totals
     return people
 
 

@@ -65,21 +65,21 @@ class History:
 
     def asks(self) -> None:
         with self.database.transaction() as session:
-            open_request(session, self._question(), self._terms(session), self.now)
+            open_request(session, self._question(), self.terms(session), self.now)
 
     def machine_answers(self) -> None:
         with self.database.transaction() as session:
-            record_machine_answer(session, self._question(), self._terms(session), self.now)
+            record_machine_answer(session, self._question(), self.terms(session), self.now)
 
     def acknowledges(self) -> None:
         with self.database.transaction() as session:
             if number := self._any(session, TrackingRequest.state == RequestState.OPEN):
-                acknowledge_request(session, number, self._deed(OFFICER))
+                acknowledge_request(session, number, self.deed(OFFICER))
 
     def answers(self) -> None:
         with self.database.transaction() as session:
             if number := self._any(session, TrackingRequest.state.in_(UNANSWERED)):
-                answer_request(session, number, self._deed(OFFICER))
+                answer_request(session, number, self.deed(OFFICER))
 
     def accepts(self) -> None:
         """LINE takes what is to be said of some request."""
@@ -106,20 +106,20 @@ class History:
             request = session.get(TrackingRequest, number) if number else None
             if request is None or (request.rated_at and request.rated_at < self.now - timedelta(hours=23)):
                 return
-            deed = self._deed(request.asker_line_id)
+            deed = self.deed(request.asker_line_id)
             rate_answer(session, request.asker_line_id, number, self.chance.randint(1, 5), deed)
 
     def reopens(self) -> None:
         with self.database.transaction() as session:
             if number := self._any(session, TrackingRequest.state.not_in(UNANSWERED)):
                 asker = session.get(TrackingRequest, number).asker_line_id
-                reopen_request(session, number, asker, self._terms(session), self._deed(asker))
+                reopen_request(session, number, asker, self.terms(session), self.deed(asker))
 
     def withdraws(self) -> None:
         with self.database.transaction() as session:
             if number := self._any(session, TrackingRequest.state.in_(UNANSWERED)):
                 asker = session.get(TrackingRequest, number).asker_line_id
-                withdraw_request(session, number, asker, self._deed(asker))
+                withdraw_request(session, number, asker, self.deed(asker))
 
     def is_counted(self) -> None:
         with self.database.transaction() as session:
@@ -130,7 +130,7 @@ class History:
         with self.database.reading() as session:
             return [log_row(request, _calendar(session, request), self.now) for request in _all(session)]
 
-    def _terms(self, session) -> ServiceTerms:
+    def terms(self, session) -> ServiceTerms:
         return ServiceTerms(load_calendar(session, HOURS))
 
     def _question(self) -> Question:
@@ -138,7 +138,7 @@ class History:
         asked_at = self.now - timedelta(seconds=self.chance.choice([0, 0, 2, 960]))
         return Question(asker, self.members[asker], self.unit, asked_at, self.now, text=str(self.chance.random()))
 
-    def _deed(self, person: str) -> Deed:
+    def deed(self, person: str) -> Deed:
         return Deed(self.members[person], self.now, self.now, self.now)
 
     def _any(self, session, *conditions) -> int | None:
