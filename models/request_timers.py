@@ -145,13 +145,9 @@ def next_due_at(session: Session, *, is_open: bool = True) -> datetime | None:
 
 
 def count_fired_timers(session: Session) -> dict[TimerKind, int]:
-    """How many timers of each kind said something so far, 0 included."""
+    """How many timers of each kind said something so far, 0 included; read from the index of those alone."""
     counted: dict[TimerKind, int] = dict(
-        session.execute(
-            select(RequestTimer.kind, func.count())
-            .where(RequestTimer.outcome == TimerOutcome.FIRED)
-            .group_by(RequestTimer.kind)
-        ).all()
+        session.execute(select(RequestTimer.kind, func.count()).where(_HAS_FIRED).group_by(RequestTimer.kind)).all()
     )
     return {kind: counted.get(kind, 0) for kind in TimerKind}
 
