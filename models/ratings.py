@@ -134,9 +134,7 @@ def _set_mark(session: Session, request: TrackingRequest, score: int, deed: Deed
 def _take_out_of_facts(session: Session, request: TrackingRequest) -> None:
     """Lock the request, with the facts first as everywhere, and leave it in no fact."""
     uncount(session, request.id)
-    session.refresh(request, with_for_update=True)
-    if request.is_counted:  # a clock folded it before it was locked
-        uncount(session, request.id)
+    session.refresh(request)
 
 
 # --- follow-ups -----------------------------------------------------------------------------------------------------

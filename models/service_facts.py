@@ -188,10 +188,12 @@ def count_settled(session: Session, calendars: CalendarLoader, now: datetime, li
 def uncount(session: Session, number: int) -> bool:
     """Take a request out of the facts, before anything of it changes; False where it is not in them.
 
-    The row is locked on PostgreSQL. It is folded again when it is settled.
+    The row is locked on PostgreSQL, counted or not, so that a clock that folds it just now is waited for. It is folded
+    again when it is settled.
     """
     _lock(session, "ROW EXCLUSIVE")
     connection = session.connection()
+    connection.execute(select(_REQUESTS.c.id).where(_REQUESTS.c.id == number).with_for_update())
     row = connection.execute(_COUNTED, {"number": number}).first()
     if row is None:
         return False
