@@ -30,7 +30,7 @@ from bench import office, runs
 from bench.figures import Row, percentile
 from models.members import Role, add_member, find_member
 from models.outbox import OutboxRow
-from models.request_steps import Question, open_request
+from models.questions import Question, open_request
 from models.request_timers import RequestTimer, TimerOutcome
 from models.service_terms import ServiceTerms
 from models.session import Database

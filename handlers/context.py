@@ -14,7 +14,7 @@ from bot.understanding import Understanding
 from models.errors import Invalid, NotAllowed
 from models.members import Member, Role
 from models.outbox import CountsAs, Importance, Outgoing
-from models.request_steps import Deed
+from models.request_history import Deed
 from models.service_terms import ServiceTerms
 from models.visibility import Viewer, viewer_for
 

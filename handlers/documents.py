@@ -14,7 +14,7 @@ from models.errors import Invalid
 from models.members import KEEPS_THE_REGISTER
 from models.outbox import Outgoing
 from models.pending import remember_action
-from models.request_steps import letter_matter
+from models.questions import letter_matter
 
 LONGEST_NOTE = 100
 

@@ -13,13 +13,13 @@ from handlers.questions import about_letter, about_words
 from messages import duty as view
 from messages import smalltalk as smalltalk_view
 from messages.duty import OtherAskers
-from models import duty_shifts, request_steps, requests, visibility
+from models import duty_shifts, questions, request_steps, requests, visibility
 from models.documents import LetterView
 from models.duty_shifts import Colleague
 from models.errors import Invalid, NotFound
 from models.members import ANSWERS_REQUESTS, get_member_names
 from models.outbox import CountsAs, Importance, Outgoing, find_told
-from models.request_steps import Question
+from models.questions import Question
 from models.requests import UNANSWERED, RequestEventKind, RequestLine, RequestState
 from models.units import get_unit_name
 from models.visibility import OPERATOR
@@ -55,7 +55,7 @@ def pass_on(context: Context, question: Question, letter: LetterView | None) -> 
         question: see ``handlers.questions``.
         letter: the letter it is about, where it is known; showing it to the asker is the caller's.
     """
-    request, is_new = request_steps.open_request(context.session, question, context.terms, context.now)
+    request, is_new = questions.open_request(context.session, question, context.terms, context.now)
     if not is_new:
         return promise(view.asked_already(request, context.now, _section_of_holder(context, request)))
     told = promise(view.passed_to_officers(request, context.now, _opens_at(context)))

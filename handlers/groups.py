@@ -8,7 +8,7 @@ from bot.understanding import Understanding
 from handlers.context import Context, answer_to_request, promise, small_talk
 from handlers.questions import about_letter, is_own_work
 from messages import groups as view
-from models import groups, request_steps, visibility
+from models import groups, questions, visibility
 from models.documents import LetterView
 from models.members import Role
 from models.outbox import Outgoing, cancel_waiting
@@ -55,7 +55,7 @@ def _answer_in_group(context: Context, letter: LetterView) -> list[Outgoing]:
     if not context.terms.is_fresh(letter.steps[-1].at, context.now):
         return small_talk(view.answer_in_private())
     question = about_letter(context, letter)
-    machine = request_steps.record_machine_answer(context.session, question, context.terms, context.now)
+    machine = questions.record_machine_answer(context.session, question, context.terms, context.now)
     return answer_to_request(messages, machine.number)
 
 

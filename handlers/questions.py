@@ -8,7 +8,7 @@ from handlers.context import Context
 from models.document_numbers import parse_document_number, parse_receive_number
 from models.documents import LetterView
 from models.members import ANSWERS_REQUESTS
-from models.request_steps import Question, letter_matter, number_matter
+from models.questions import Question, letter_matter, number_matter
 
 LONGEST_MATTER = 120
 

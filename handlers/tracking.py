@@ -9,13 +9,13 @@ from handlers.context import Context, Messages, answer_to_request, promise, read
 from handlers.duty import pass_on
 from handlers.questions import about_letter, about_words, is_own_work
 from messages import tracking as view
-from models import request_steps, visibility
+from models import questions, visibility
 from models.documents import LetterLine, LetterView
 from models.errors import Invalid
 from models.follows import is_following
 from models.members import KEEPS_THE_REGISTER
 from models.outbox import Outgoing
-from models.request_steps import MachineAnswer
+from models.questions import MachineAnswer
 
 PAGE = view.LIST_ROWS
 
@@ -84,7 +84,7 @@ def _answer_letter(context: Context, letter: LetterView) -> list[Outgoing]:
             *promise(view.last_known(letter, context.now)),
             *pass_on(context, about_letter(context, letter), letter),
         ]
-    machine = request_steps.record_machine_answer(
+    machine = questions.record_machine_answer(
         context.session, about_letter(context, letter), context.terms, context.now
     )
     return answer_to_request(_card(context, letter, machine), machine.number)

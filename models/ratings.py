@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, BigId
 from models.errors import Invalid, NotAllowed, NotFound
 from models.members import Member
-from models.request_steps import Deed
+from models.request_history import Deed
 from models.requests import RequestEvent, RequestEventKind, RequestState, TrackingRequest, find_own_request
 from models.service_facts import uncount
 

@@ -1,4 +1,4 @@
-"""What moves a request: asking, acknowledging, answering, handing over, reopening, withdrawing.
+"""What moves a request: acknowledging, answering, handing over, reopening, withdrawing.
 
 Of several officers who tap at the same time the first wins: every step is one conditional UPDATE, and the history event
 goes with it. Whoever waits for the same matter is served together: one officer's word acknowledges or answers all.
@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, exists, func, insert, literal, null, or_, select, update
+from sqlalchemy import bindparam, case, func, literal, null, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.documents import BANGKOK, Stage, Urgency
+from models.documents import Stage
 from models.errors import Invalid, NotAllowed
-from models.request_timers import RequestTimer, TimerKind
+from models.request_clocks import clock_values, set_timers
+from models.request_history import Deed, midnight_before, record_events
 from models.requests import (
     UNANSWERED,
     ClockKind,
-    RequestEvent,
     RequestEventKind,
     RequestLine,
     RequestState,
@@ -31,53 +31,6 @@ from models.requests import (
 )
 from models.service_facts import uncount
 from models.service_terms import ServiceTerms
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question as it was asked.
-
-    Attributes:
-        asker_line_id: who asked.
-        member_id: the same person's registration.
-        unit_id: the person's unit.
-        asked_at: LINE's time of it.
-        received_at: when the webhook brought it.
-        text: the words, for the officers; empty where only a button was tapped.
-        document_id: the letter it is about, as far as the person may know of it.
-        asked_number: the number that was said, in our spelling.
-        matter_key: see ``letter_matter`` and ``number_matter``.
-        urgency: the letter's.
-    """
-
-    asker_line_id: str
-    member_id: int
-    unit_id: int
-    asked_at: datetime
-    received_at: datetime
-    text: str = ""
-    document_id: int | None = None
-    asked_number: str | None = None
-    matter_key: str | None = None
-    urgency: Urgency = Urgency.NORMAL
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Who did something, and when: LINE's time, our receipt of it, and now."""
-
-    member_id: int
-    at: datetime
-    received_at: datetime
-    now: datetime
-
-
-@dataclass(frozen=True)
-class MachineAnswer:
-    """A request that the machine answers: its number, and whether the person is asked to rate it."""
-
-    number: int
-    is_invited: bool
 
 
 @dataclass(frozen=True)
@@ -106,140 +59,6 @@ class Answered:
         return [*self.invited, *self.others]
 
 
-def letter_matter(document_id: int) -> str:
-    """The matter of a letter in the register."""
-    return f"letter:{document_id}"
-
-
-def number_matter(number_key: str) -> str:
-    """The matter of a number that the askers do not find in the register."""
-    return f"number:{number_key}"
-
-
-# --- asking ---------------------------------------------------------------------------------------------------------
-
-
-def open_request(session: Session, question: Question, terms: ServiceTerms, now: datetime) -> tuple[RequestLine, bool]:
-    """Put a question before the officers and start its clock, with the timers that watch it.
-
-    A person who asks again for what an officer still owes keeps the request, and its clock.
-
-    Returns:
-        the request, and whether it is new.
-    """
-    known = _unanswered_on_same_matter(session, question)
-    if known is not None:
-        return known, False
-    values = _values_of(question, terms, question.asked_at, ClockKind.SERVICE)
-    request = TrackingRequest(**values, state=RequestState.OPEN, waits_for_human=True)
-    session.add(request)
-    session.flush()  # the event and the timers need the number
-    _record_events(session, [request.id], RequestEventKind.ASKED, _deed_of(question, now))
-    _set_timers(session, request, terms)
-    return get_request(session, request.id), True
-
-
-def record_machine_answer(session: Session, question: Question, terms: ServiceTerms, now: datetime) -> MachineAnswer:
-    """Record a question that the machine answers at once; LINE's acceptance of the answer sets both time stamps.
-
-    The person is invited to rate it where nobody asked for a rating today.
-    """
-    values = _values_of(question, terms, question.asked_at, ClockKind.ELAPSED)
-    asked = {"person": question.asker_line_id, "day_began": _midnight(now), "invited_now": now}
-    told = values | asked | {"state": RequestState.ANSWERED, "waits_for_human": False}
-    row = session.connection().execute(_NEW_MACHINE_REQUEST, told).one()
-    deed = _deed_of(question, now)
-    event = {"request_id": row.id, "at": deed.at, "received_at": deed.received_at, "recorded_at": now}
-    kinds = (RequestEventKind.ASKED, RequestEventKind.ACKNOWLEDGED, RequestEventKind.ANSWERED)
-    members = (question.member_id, None, None)
-    session.connection().execute(
-        _NEW_EVENT, [event | {"kind": kind, "member_id": member} for kind, member in zip(kinds, members, strict=True)]
-    )
-    return MachineAnswer(row.id, row.invited_at is not None)
-
-
-def _unanswered_on_same_matter(session: Session, question: Question) -> RequestLine | None:
-    same = (
-        TrackingRequest.matter_key == question.matter_key
-        if question.matter_key is not None
-        else and_(TrackingRequest.matter_key.is_(None), TrackingRequest.question == question.text)
-    )
-    query = select(TrackingRequest).where(
-        TrackingRequest.asker_line_id == question.asker_line_id, same, is_unanswered()
-    )
-    return next(iter(as_lines(session.scalars(query.order_by(TrackingRequest.id).limit(1)))), None)
-
-
-def _values_of(question: Question, terms: ServiceTerms, started_at: datetime, clock: ClockKind) -> dict[str, Any]:
-    return {
-        "asker_line_id": question.asker_line_id,
-        "unit_id": question.unit_id,
-        "document_id": question.document_id,
-        "asked_number": question.asked_number,
-        "matter_key": question.matter_key,
-        "question": question.text,
-        "urgency": question.urgency,
-        "is_most_urgent": question.urgency is Urgency.MOST_URGENT,
-        "asked_at": question.asked_at,
-        "received_at": question.received_at,
-        **_clock_values(terms, started_at, clock),
-    }
-
-
-def _clock_values(terms: ServiceTerms, started_at: datetime, clock: ClockKind) -> dict[str, Any]:
-    """The promise frozen on a request: by plain time for a machine's answer, by service hours for an officer's."""
-    elapsed = (started_at + terms.acknowledge_within, started_at + terms.answer_within)
-    due = elapsed
-    if clock is ClockKind.SERVICE and terms.calendar.hours is not None:
-        due = (
-            terms.calendar.last_instant_within(started_at, terms.acknowledge_within),
-            terms.calendar.last_instant_within(started_at, terms.answer_within),
-        )
-    else:
-        clock = ClockKind.ELAPSED
-    return {
-        "clock": clock,
-        "clock_started_at": started_at,
-        "acknowledge_within_seconds": int(terms.acknowledge_within.total_seconds()),
-        "answer_within_seconds": int(terms.answer_within.total_seconds()),
-        "service_hours": terms.hours_text,
-        "calendar_version": terms.calendar.version,
-        "acknowledge_due_at": due[0],
-        "answer_due_at": due[1],
-        "elapsed_acknowledge_due_at": elapsed[0],
-        "elapsed_answer_due_at": elapsed[1],
-        "next_due_at": due[0],
-    }
-
-
-def _set_timers(session: Session, request: TrackingRequest, terms: ServiceTerms) -> None:
-    """Write down when the officers are reminded and when the request is late; the calendar is the one frozen on it."""
-    started, calendar = request.clock_started_at, terms.calendar
-    watched = [
-        *((TimerKind.ACKNOWLEDGE_SOON, after) for after in terms.acknowledge_warnings),
-        (TimerKind.ACKNOWLEDGE_LATE, terms.acknowledge_within),
-        *((TimerKind.ANSWER_SOON, after) for after in terms.answer_warnings),
-        (TimerKind.ANSWER_LATE, terms.answer_within),
-    ]
-    opens = calendar.next_open(started)
-    if opens > started:
-        watched.insert(0, (TimerKind.HAND_OUT, timedelta(0)))
-    for kind, after in watched:
-        due = opens if kind is TimerKind.HAND_OUT else calendar.last_instant_within(started, after)
-        session.add(
-            RequestTimer(
-                request_id=request.id,
-                round=request.rounds,
-                kind=kind,
-                after_seconds=int(after.total_seconds()),
-                due_at=due,
-            )
-        )
-
-
-# --- taking on, answering, passing on -------------------------------------------------------------------------------
-
-
 def acknowledge_request(session: Session, number: int, deed: Deed) -> Taken:
     """Take a request on, with all that wait for the same matter; the first officer wins.
 
@@ -265,7 +84,7 @@ def acknowledge_request(session: Session, number: int, deed: Deed) -> Taken:
     )
     if number not in taken and named.state is RequestState.OPEN:
         named = get_request(session, number)
-    _record_events(session, taken, RequestEventKind.ACKNOWLEDGED, deed)
+    record_events(session, taken, RequestEventKind.ACKNOWLEDGED, deed)
     return Taken(_lines(session, taken, number), get_request(session, number))
 
 
@@ -298,7 +117,7 @@ def answer_request(session: Session, number: int, deed: Deed, stage: Stage | Non
     if number not in ended:
         withdrawn = get_request(session, number).state is RequestState.WITHDRAWN
         raise Invalid("request_withdrawn" if withdrawn else "request_already_answered", number=number)
-    _record_events(session, ended, RequestEventKind.ANSWERED, deed, stage=stage)
+    record_events(session, ended, RequestEventKind.ANSWERED, deed, stage=stage)
     invited = _invite(session, ended, deed.now)
     lines = _lines(session, ended, number)
     return Answered(
@@ -324,7 +143,7 @@ def hand_over(session: Session, number: int, to_member_id: int, deed: Deed) -> R
     if moved is None:
         withdrawn = named.state is RequestState.WITHDRAWN
         raise Invalid("request_withdrawn" if withdrawn else "request_already_answered", number=number)
-    _record_events(session, [number], RequestEventKind.HANDED_OVER, deed, to_member_id=to_member_id)
+    record_events(session, [number], RequestEventKind.HANDED_OVER, deed, to_member_id=to_member_id)
     return named
 
 
@@ -349,11 +168,11 @@ def reopen_request(
     if request.state in UNANSWERED:
         return get_request(session, number), False
     _close_round(request, deed.now)
-    for name, value in _clock_values(terms, deed.at, ClockKind.SERVICE).items():
+    for name, value in clock_values(terms, deed.at, ClockKind.SERVICE).items():
         setattr(request, name, value)
     session.flush()  # the lines read below come from the database
-    _record_events(session, [number], RequestEventKind.REOPENED, deed)
-    _set_timers(session, request, terms)
+    record_events(session, [number], RequestEventKind.REOPENED, deed)
+    set_timers(session, request, terms)
     return get_request(session, number), True
 
 
@@ -374,7 +193,7 @@ def withdraw_request(session: Session, number: int, asker_line_id: str, deed: De
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
     if ended is not None:
-        _record_events(session, [number], RequestEventKind.WITHDRAWN, deed)
+        record_events(session, [number], RequestEventKind.WITHDRAWN, deed)
     return ended is not None
 
 
@@ -409,7 +228,7 @@ def _invite(session: Session, numbers: Sequence[int], now: datetime) -> set[int]
     """Mark the requests whose askers are to rate the answer; one per person."""
     latest = (
         select(func.max(TrackingRequest.invited_at))
-        .where(TrackingRequest.asker_line_id == bindparam("asker"), TrackingRequest.invited_at >= _midnight(now))
+        .where(TrackingRequest.asker_line_id == bindparam("asker"), TrackingRequest.invited_at >= midnight_before(now))
         .scalar_subquery()
     )
     invited: set[int] = set()
@@ -426,50 +245,3 @@ def _lines(session: Session, numbers: Sequence[int], first: int) -> list[Request
     query = select(TrackingRequest).where(TrackingRequest.id.in_(numbers))
     found = as_lines(session.scalars(query.execution_options(populate_existing=True)))
     return sorted(found, key=lambda line: (line.number != first, line.number))
-
-
-def _record_events(
-    session: Session,
-    numbers: Sequence[int],
-    kind: RequestEventKind,
-    deed: Deed,
-    *,
-    to_member_id: int | None = None,
-    stage: Stage | None = None,
-) -> None:
-    for number in numbers:
-        session.add(
-            RequestEvent(
-                request_id=number,
-                kind=kind,
-                at=deed.at,
-                received_at=deed.received_at,
-                recorded_at=deed.now,
-                member_id=deed.member_id,
-                to_member_id=to_member_id,
-                stage=stage,
-            )
-        )
-
-
-def _deed_of(question: Question, now: datetime) -> Deed:
-    return Deed(question.member_id, question.asked_at, question.received_at, now)
-
-
-def _midnight(now: datetime) -> datetime:
-    return now.astimezone(BANGKOK).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-_REQUESTS, _EVENTS = cast(Table, TrackingRequest.__table__), cast(Table, RequestEvent.__table__)
-_OTHER = _REQUESTS.alias("other")
-_WAS_INVITED_TODAY = exists().where(
-    _OTHER.c.asker_line_id == bindparam("person"), _OTHER.c.invited_at >= bindparam("day_began")
-)
-_NEW_MACHINE_REQUEST = (
-    insert(_REQUESTS)
-    .values(
-        invited_at=case((_WAS_INVITED_TODAY, null()), else_=bindparam("invited_now", type_=_REQUESTS.c.invited_at.type))
-    )
-    .returning(_REQUESTS.c.id, _REQUESTS.c.invited_at)
-)
-_NEW_EVENT = insert(_EVENTS)

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from models.members import Role, add_member, find_member
 from models.outbox import OutboxRow
-from models.request_steps import Question, open_request
+from models.questions import Question, open_request
 from models.request_timers import RequestTimer, TimerOutcome
 from models.service_terms import ServiceTerms
 from models.units import get_unit

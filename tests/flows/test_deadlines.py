@@ -16,15 +16,9 @@ from models import requests
 from models.duty_shifts import DutyShift, ShiftSource
 from models.members import Role, find_member, record_blocked
 from models.outbox import OutboxRow
-from models.request_steps import (
-    Deed,
-    Question,
-    acknowledge_request,
-    answer_request,
-    open_request,
-    reopen_request,
-    withdraw_request,
-)
+from models.questions import Question, open_request
+from models.request_history import Deed
+from models.request_steps import acknowledge_request, answer_request, reopen_request, withdraw_request
 from models.request_timers import RequestTimer, TimerKind, TimerOutcome, next_due_at, take_due_timers
 from models.requests import RequestState, TrackingRequest
 from models.service_calendar import OPERATOR, record_day

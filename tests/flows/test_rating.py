@@ -18,15 +18,9 @@ from models import ratings, requests, service_facts
 from models.counting import calendar_loader
 from models.inbox import InboxEvent
 from models.members import Role, find_member
-from models.request_steps import (
-    Deed,
-    Question,
-    answer_request,
-    open_request,
-    record_machine_answer,
-    reopen_request,
-    withdraw_request,
-)
+from models.questions import Question, open_request, record_machine_answer
+from models.request_history import Deed
+from models.request_steps import answer_request, reopen_request, withdraw_request
 from models.requests import RequestEventKind, RequestState, TrackingRequest
 from tests.office import DISTRICT, OTHER_DISTRICT, SECRETARIAT, Office, actions_of, labels_of, shipped_words, text_of
 

@@ -10,17 +10,10 @@ from sqlalchemy import func, insert, select, update
 from bot.catalog import load_catalog
 from models.counting import calendar_loader
 from models.members import Role, add_member, find_member
+from models.questions import Question, open_request, record_machine_answer
 from models.ratings import rate_answer
-from models.request_steps import (
-    Deed,
-    Question,
-    acknowledge_request,
-    answer_request,
-    open_request,
-    record_machine_answer,
-    reopen_request,
-    withdraw_request,
-)
+from models.request_history import Deed
+from models.request_steps import acknowledge_request, answer_request, reopen_request, withdraw_request
 from models.requests import UNANSWERED, RequestState, TrackingRequest
 from models.service_calendar import OPERATOR, load_calendar, record_day
 from models.service_facts import count_settled

@@ -17,8 +17,10 @@ from bot.catalog import load_catalog
 from bot.government_holidays import fill_calendar
 from models.counting import calendar_loader
 from models.members import Role, add_member, find_member
+from models.questions import Question, open_request
+from models.request_history import Deed
 from models.request_log import Wanted, list_request_rows
-from models.request_steps import Deed, Question, acknowledge_request, answer_request, open_request
+from models.request_steps import acknowledge_request, answer_request
 from models.requests import ClockKind, TrackingRequest
 from models.service_calendar import OPERATOR, load_calendar, record_day
 from models.service_facts import count_settled

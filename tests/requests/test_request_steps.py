@@ -10,17 +10,9 @@ from models import call_outcomes, line_calls, outbox, requests
 from models.errors import Invalid, NotAllowed
 from models.members import Role, find_member
 from models.outbox import CountsAs, Importance, Outgoing
-from models.request_steps import (
-    Deed,
-    Question,
-    acknowledge_request,
-    answer_request,
-    hand_over,
-    open_request,
-    record_machine_answer,
-    reopen_request,
-    withdraw_request,
-)
+from models.questions import Question, open_request, record_machine_answer
+from models.request_history import Deed
+from models.request_steps import acknowledge_request, answer_request, hand_over, reopen_request, withdraw_request
 from models.request_timers import RequestTimer, TimerKind
 from models.requests import ClockKind, RequestEvent, RequestEventKind, RequestHistoryChangeError, RequestState
 from tests.office import SECRETARIAT
