@@ -26,8 +26,8 @@ from bot.wiring import Services
 from models import inbox, outbox_upkeep
 
 SWEEP_EVERY_SECONDS = 1.0
-OVERDUE = timedelta(seconds=1)
-"""How long a row may wait for its own wake-up before the sweep takes it."""
+OVERDUE = timedelta(seconds=0.7)
+"""How long a row may wait for its own wake-up before the sweep takes it: with the sweep's second, less than two."""
 SWEEP_THREADS = 8
 STOP_SECONDS = 8
 THREAD_SWITCH_SECONDS = 0.02

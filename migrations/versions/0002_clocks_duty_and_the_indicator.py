@@ -26,6 +26,10 @@ def upgrade():
     _fill_requests()
 
 
+def downgrade():
+    raise NotImplementedError("clocks and ratings would be lost; restore a backup of before instead")
+
+
 def _create_tables():
     op.create_table(
         "calendar_changes",
