@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, event, select
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
 from models.errors import Invalid, NotFound
+from models.history import append_only
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
@@ -283,20 +284,4 @@ def _append_event(
     return appended
 
 
-class HistoryChangeError(RuntimeError):
-    """Code tried to change or remove a step of a letter's history."""
-
-
-def _refuse_change(*_: object) -> None:
-    raise HistoryChangeError("a step of a letter's history is never changed or removed; append another")
-
-
-def _refuse_bulk_change(state: ORMExecuteState) -> None:
-    changes = state.is_update or state.is_delete
-    if changes and any(mapper.class_ is DocumentEvent for mapper in state.all_mappers):
-        _refuse_change()
-
-
-event.listen(DocumentEvent, "before_update", _refuse_change)
-event.listen(DocumentEvent, "before_delete", _refuse_change)
-event.listen(Session, "do_orm_execute", _refuse_bulk_change)
+append_only(DocumentEvent)

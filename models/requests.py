@@ -21,17 +21,17 @@ from sqlalchemy import (
     Text,
     bindparam,
     case,
-    event,
     func,
     select,
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
 from models.documents import Stage, Urgency
 from models.errors import NotFound
+from models.history import append_only
 
 
 class RequestState(StrEnum):
@@ -377,20 +377,4 @@ def as_lines(requests: Iterable[TrackingRequest]) -> list[RequestLine]:
     return [as_line(request) for request in requests]
 
 
-class RequestHistoryChangeError(RuntimeError):
-    """Code tried to change or remove an event of a request."""
-
-
-def _refuse_change(*_: object) -> None:
-    raise RequestHistoryChangeError("an event of a request is never changed or removed; append another")
-
-
-def _refuse_bulk_change(state: ORMExecuteState) -> None:
-    changes = state.is_update or state.is_delete
-    if changes and any(mapper.class_ is RequestEvent for mapper in state.all_mappers):
-        _refuse_change()
-
-
-event.listen(RequestEvent, "before_update", _refuse_change)
-event.listen(RequestEvent, "before_delete", _refuse_change)
-event.listen(Session, "do_orm_execute", _refuse_bulk_change)
+append_only(RequestEvent)

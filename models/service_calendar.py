@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from sqlalchemy import String, event, func, select, text
+from sqlalchemy import String, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
-from models.documents import HistoryChangeError
 from models.errors import Invalid
+from models.history import append_only
 from models.working_time import CLOSED_KINDS, DayKind, ServiceCalendar, Span, SpecialDay
 
 OPERATOR = "operator"
@@ -225,9 +225,4 @@ def _lock(session: Session) -> None:
         session.execute(text("LOCK TABLE calendar_changes IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _refuse_change(*_: object) -> None:
-    raise HistoryChangeError("a change of the calendar is never altered or removed; record another")
-
-
-event.listen(CalendarChange, "before_update", _refuse_change)
-event.listen(CalendarChange, "before_delete", _refuse_change)
+append_only(CalendarChange)

@@ -8,8 +8,8 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from models.documents import HistoryChangeError
 from models.errors import Invalid
+from models.history import HistoryChangeError
 from models.service_calendar import (
     OPERATOR,
     CalendarChange,

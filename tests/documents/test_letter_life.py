@@ -5,8 +5,9 @@ import threading
 import pytest
 from sqlalchemy import delete, select, update
 
-from models.documents import DocumentEvent, HistoryChangeError, Stage, record_stage
+from models.documents import DocumentEvent, Stage, record_stage
 from models.errors import Invalid, NotFound
+from models.history import HistoryChangeError
 from models.visibility import OPERATOR, get_letter
 from tests.documents.conftest import row
 

@@ -8,13 +8,14 @@ import pytest
 
 from models import call_outcomes, line_calls, outbox, requests
 from models.errors import Invalid, NotAllowed
+from models.history import HistoryChangeError
 from models.members import Role, find_member
 from models.outbox import CountsAs, Importance, Outgoing
 from models.questions import Question, open_request, record_machine_answer
 from models.request_history import Deed
 from models.request_steps import acknowledge_request, answer_request, hand_over, reopen_request, withdraw_request
 from models.request_timers import RequestTimer, TimerKind
-from models.requests import ClockKind, RequestEvent, RequestEventKind, RequestHistoryChangeError, RequestState
+from models.requests import ClockKind, RequestEvent, RequestEventKind, RequestState
 from tests.office import SECRETARIAT
 
 ASKER, OTHER = "U" + "a" * 32, "U" + "b" * 32
@@ -280,5 +281,5 @@ def test_a_request_passes_from_hand_to_hand_with_its_clock(people):
 def test_history_is_appended_and_never_changed(people):
     number = ask(people)
 
-    with pytest.raises(RequestHistoryChangeError), people.database.transaction() as session:
+    with pytest.raises(HistoryChangeError), people.database.transaction() as session:
         session.query(RequestEvent).filter_by(request_id=number).delete()
