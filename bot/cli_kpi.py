@@ -15,16 +15,8 @@ from bot.cli_requests import clock_length, read_days
 from bot.clock import SystemClock
 from models.documents import BANGKOK
 from models.requests import ClockKind
-from models.service_kpi import (
-    SATISFIED_TARGET,
-    USERS_TARGET,
-    Handled,
-    PartFigures,
-    ServiceKPI,
-    Share,
-    Spread,
-    Tipping,
-)
+from models.service_kpi import SATISFIED_TARGET, USERS_TARGET, Handled, PartFigures, ServiceKPI
+from models.shares import Share, Spread, Tipping
 
 if TYPE_CHECKING:
     from models.month_cuts import Correction

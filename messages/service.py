@@ -21,16 +21,8 @@ from messages.thai import (
 )
 from models.periods import Period, PeriodKind
 from models.requests import ClockKind
-from models.service_kpi import (
-    SATISFIED_TARGET,
-    USERS_TARGET,
-    Handled,
-    PartFigures,
-    ServiceKPI,
-    Share,
-    Spread,
-    Tipping,
-)
+from models.service_kpi import SATISFIED_TARGET, USERS_TARGET, Handled, PartFigures, ServiceKPI
+from models.shares import Share, Spread, Tipping
 
 COMMAND = "สถิติการให้บริการ"
 _TAPS = tuple(say(period, f"{COMMAND} {period}") for period in ("สัปดาห์นี้", "เดือนนี้", "เดือนที่แล้ว", "ไตรมาสนี้", "ปีงบประมาณนี้"))

@@ -40,17 +40,8 @@ from models.service_facts import (
     read_totals,
     series_name,
 )
-from models.service_kpi import (
-    LEAST_SATISFIED,
-    Handled,
-    Part,
-    PersonTotals,
-    ServiceKPI,
-    Spread,
-    add_up,
-    compute_kpi,
-    rank_of,
-)
+from models.service_kpi import LEAST_SATISFIED, Handled, Part, PersonTotals, ServiceKPI, add_up, compute_kpi
+from models.shares import Spread, rank_of
 
 _REQUESTS = cast(Table, TrackingRequest.__table__)
 _PERCENTS = (50, 95)

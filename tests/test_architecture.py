@@ -40,6 +40,7 @@ OF_MODELS_IN_MESSAGES = frozenset(
         "models.periods",
         "models.requests",
         "models.service_kpi",
+        "models.shares",
     }
 )
 """Where value types and enums live that messages show; never sessions or queries."""

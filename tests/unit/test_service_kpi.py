@@ -18,15 +18,13 @@ from models.service_kpi import (
     Outcome,
     Part,
     PersonTotals,
-    Share,
-    Spread,
     add_up,
     compute_kpi,
-    nearest_rank,
     outcome_of,
     spreads_of,
     sum_of,
 )
+from models.shares import Share, Spread, nearest_rank
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 CONTRACT = {
