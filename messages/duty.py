@@ -336,7 +336,7 @@ def _matter(request: RequestLine, letter: LetterView | None, what: str) -> list[
     if request.document_id is not None or not request.asked_number:
         return [line(what if request.document_id is not None else asked or what, max_lines=5)]
     more = [line(asked, max_lines=3)] if asked and asked != what else []
-    return [line(what, bold=True, max_lines=2), *more, small("ไม่พบเลขที่นี้ในทะเบียน")]
+    return [line(what, bold=True, max_lines=2), *more, small("ผู้ถามค้นไม่พบเลขที่นี้")]
 
 
 def _deadlines(request: RequestLine, now: datetime) -> Json:

@@ -133,4 +133,4 @@ def test_a_letter_that_the_asker_may_not_see_is_unknown_like_one_that_is_not_the
 
     (request,) = requests_of(desk)
     assert (request.document_id, request.matter_key.split(":")[0]) == (None, "number")
-    assert "ไม่พบเลขที่นี้ในทะเบียน" in str(cards(desk))
+    assert "ผู้ถามค้นไม่พบเลขที่นี้" in str(cards(desk))
