@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -15,7 +16,7 @@ from sqlalchemy import create_engine, text
 
 from bot.migrating import upgrade_database
 from models.session import Database
-from tests.office import Office
+from tests.office import Office, furnish
 from tests.support import FakeClock
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
@@ -47,18 +48,38 @@ def clock() -> FakeClock:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory) -> Path:
     """A migrated, empty SQLite file; tests start from a copy."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
+    return _sqlite_template(tmp_path_factory.mktemp("template") / "empty.db")
+
+
+@pytest.fixture(scope="session")
+def furnished_sqlite_template(tmp_path_factory) -> Path:
+    """The same with the shipped units, which every office has."""
+    return _sqlite_template(tmp_path_factory.mktemp("template") / "furnished.db", furnish)
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """Name of a migrated, empty PostgreSQL database that others are copied from, one for each test process."""
+    yield from _postgres_template()
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres_template() -> Iterator[str]:
+    """The same with the shipped units, which every office has."""
+    yield from _postgres_template(furnish)
+
+
+def _sqlite_template(path: Path, fill: Callable[[Database], None] = lambda _: None) -> Path:
     database = Database(f"sqlite:///{path}")
     upgrade_database(database)
+    fill(database)
     with database.engine.connect() as connection:
         connection.execution_options(tidtam_read_only=True).exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """Name of a migrated, empty PostgreSQL database that others are copied from, one for each test process."""
+def _postgres_template(fill: Callable[[Database], None] = lambda _: None) -> Iterator[str]:
     if not _is_listening(5432):
         missing("PostgreSQL on 127.0.0.1:5432")
     name = f"tidtam_template_{uuid.uuid4().hex[:12]}"
@@ -66,24 +87,31 @@ def postgres_template() -> Iterator[str]:
         connection.execute(text(f"CREATE DATABASE {name}"))
     database = Database(_postgres_url(name))
     upgrade_database(database)
+    fill(database)
     database.close()
     yield name
     with _admin() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
+def _template_for(request, kind: str) -> Any:
+    """An office finds the units there already; loading them takes longer than most of its tests."""
+    return request.getfixturevalue(f"furnished_{kind}" if "office" in request.fixturenames else kind)
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template, tmp_path) -> str:
+def sqlite_url(request, tmp_path) -> str:
     path = tmp_path / "tidtam.db"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(_template_for(request, "sqlite_template").read_bytes())
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-def postgres_url(postgres_template) -> Iterator[str]:
+def postgres_url(request) -> Iterator[str]:
+    template = _template_for(request, "postgres_template")
     name = f"tidtam_test_{uuid.uuid4().hex[:12]}"
     with _admin() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {postgres_template}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield _postgres_url(name)
     with _admin() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))

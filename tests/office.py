@@ -48,8 +48,14 @@ def shipped_words():
     return vocabulary_from_catalog(shipped_catalog())
 
 
+def furnish(database: Database) -> None:
+    """Load the shipped units into an empty database."""
+    with database.transaction() as session:
+        load_catalog(session, shipped_catalog())
+
+
 class Office:
-    """The service, its database and the LINE platform it speaks to."""
+    """The service, its database, in which the units are, and the LINE platform it speaks to."""
 
     def __init__(self, database: Database, clock: FakeClock, quota: int | None = None) -> None:
         self.clock, self.database = clock, database
@@ -65,8 +71,6 @@ class Office:
         self.inbox_worker, self.delivery, sweep = build_worker(self.services)
         self.sweep: Sweep = sweep
         self.deadlines = Deadlines(self.services)
-        with database.transaction() as session:
-            load_catalog(session, shipped_catalog())
 
     def close(self) -> None:
         self._server.stop()
