@@ -6,9 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, case, exists, insert, null, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    insert,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy import cast as cast_type
 from sqlalchemy.orm import Session
 
+from models.base import UTCDateTime
 from models.documents import Urgency
 from models.request_clocks import clock_values, set_timers
 from models.request_history import Deed, midnight_before, record_events
@@ -98,17 +115,21 @@ def record_machine_answer(session: Session, question: Question, terms: ServiceTe
 
     The person is invited to rate it where nobody asked for a rating today.
     """
-    values = _values_of(question, terms, question.asked_at, ClockKind.ELAPSED)
-    asked = {"person": question.asker_line_id, "day_began": midnight_before(now), "invited_now": now}
-    told = values | asked | {"state": RequestState.ANSWERED, "waits_for_human": False}
-    row = session.connection().execute(_NEW_MACHINE_REQUEST, told).one()
-    deed = _deed_of(question, now)
-    event = {"request_id": row.id, "at": deed.at, "received_at": deed.received_at, "recorded_at": now}
-    kinds = (RequestEventKind.ASKED, RequestEventKind.ACKNOWLEDGED, RequestEventKind.ANSWERED)
-    members = (question.member_id, None, None)
-    session.connection().execute(
-        _NEW_EVENT, [event | {"kind": kind, "member_id": member} for kind, member in zip(kinds, members, strict=True)]
-    )
+    asked = {
+        "person": question.asker_line_id,
+        "asker": question.member_id,
+        "day_began": midnight_before(now),
+        "now": now,
+        "told": RequestState.ANSWERED,
+        "waits": False,
+    }
+    values = asked | _bound(_values_of(question, terms, question.asked_at, ClockKind.ELAPSED))
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        row = connection.execute(_ANSWERED_AT_ONCE, values).one()
+    else:
+        row = connection.execute(_NEW_MACHINE_REQUEST, values).one()
+        connection.execute(_EVENTS_OF, values | {"number": row.id})
     return MachineAnswer(row.id, row.invited_at is not None)
 
 
@@ -144,16 +165,60 @@ def _deed_of(question: Question, now: datetime) -> Deed:
     return Deed(question.member_id, question.asked_at, question.received_at, now)
 
 
+def _bound(values: dict[str, Any]) -> dict[str, Any]:
+    """Values under names that no column has: a value named like a column would be set by itself."""
+    return {f"the_{name}": value for name, value in values.items()}
+
+
 _REQUESTS, _EVENTS = cast(Table, TrackingRequest.__table__), cast(Table, RequestEvent.__table__)
 _OTHER = _REQUESTS.alias("other")
 _WAS_INVITED_TODAY = exists().where(
     _OTHER.c.asker_line_id == bindparam("person"), _OTHER.c.invited_at >= bindparam("day_began")
 )
+_NOW = bindparam("now", type_=UTCDateTime())
+_ASKED_VALUES = (
+    *("asker_line_id", "unit_id", "document_id", "asked_number", "matter_key", "question", "urgency"),
+    *("is_most_urgent", "asked_at", "received_at", "clock", "clock_started_at", "acknowledge_within_seconds"),
+    *("answer_within_seconds", "service_hours", "calendar_version", "acknowledge_due_at", "answer_due_at"),
+    *("elapsed_acknowledge_due_at", "elapsed_answer_due_at", "next_due_at"),
+)
 _NEW_MACHINE_REQUEST = (
     insert(_REQUESTS)
     .values(
-        invited_at=case((_WAS_INVITED_TODAY, null()), else_=bindparam("invited_now", type_=_REQUESTS.c.invited_at.type))
+        {name: bindparam(f"the_{name}", type_=_REQUESTS.c[name].type) for name in _ASKED_VALUES}
+        | {"state": bindparam("told", type_=_REQUESTS.c.state.type), "waits_for_human": bindparam("waits")}
+        | {"invited_at": case((_WAS_INVITED_TODAY, null()), else_=_NOW)}
     )
     .returning(_REQUESTS.c.id, _REQUESTS.c.invited_at)
 )
-_NEW_EVENT = insert(_EVENTS)
+_AT_ONCE = (RequestEventKind.ASKED, RequestEventKind.ACKNOWLEDGED, RequestEventKind.ANSWERED)
+"""What a machine's answer is in a request's history; the first is the person's, the others are nobody's."""
+
+
+def _events_of(number: ColumnElement[int], asked: CTE | None = None) -> Insert:
+    """Append what a machine's answer is, in its order, in one statement; ``asked`` is where the number comes from."""
+    kind_type, member_type = _EVENTS.c.kind.type, _EVENTS.c.member_id.type
+    asker = bindparam("asker", type_=member_type)
+    steps = [
+        select(
+            literal(place).label("place"),
+            literal(kind, kind_type).label("kind"),
+            (asker if place == 0 else cast_type(null(), member_type)).label("member_id"),
+        )
+        for place, kind in enumerate(_AT_ONCE)
+    ]
+    step = union_all(*steps).subquery("step")
+    stamps = (bindparam(f"the_{name}", type_=UTCDateTime()) for name in ("asked_at", "received_at"))
+    rows = select(number, step.c.kind, step.c.member_id, *stamps, _NOW).order_by(step.c.place)
+    if asked is not None:
+        rows = rows.select_from(step.join(asked, true()))
+    columns = ("request_id", "kind", "member_id", "at", "received_at", "recorded_at")
+    return insert(_EVENTS).from_select(columns, rows)
+
+
+_EVENTS_OF = _events_of(bindparam("number", type_=_EVENTS.c.request_id.type))
+_ASKED = _NEW_MACHINE_REQUEST.cte("asked")
+_ANSWERED_AT_ONCE = select(_ASKED.c.id, _ASKED.c.invited_at).add_cte(
+    _events_of(_ASKED.c.id, _ASKED).returning(_EVENTS.c.id).cte("told_events")
+)
+"""PostgreSQL does all of it in one statement, which saves the asker a round trip."""

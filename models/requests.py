@@ -67,6 +67,7 @@ class ClockKind(StrEnum):
 
 _IS_UNANSWERED = text("state IN ('open', 'acknowledged')")
 _IS_NOT_COUNTED = text("NOT is_counted")
+_IS_ANSWERED_WITH = text("answered_with IS NOT NULL")
 _IS_INVITED = text("invited_at IS NOT NULL")
 
 
@@ -119,7 +120,7 @@ class TrackingRequest(Base):
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
-    answered_with: Mapped[int | None] = mapped_column(BigId, index=True)
+    answered_with: Mapped[int | None] = mapped_column(BigId)
     """The request whose answer this one got along with others; None where it was answered by itself."""
     withdrawn_at: Mapped[datetime | None]
 
@@ -160,6 +161,12 @@ class TrackingRequest(Base):
         ),
         Index("ix_requests_matter", "matter_key", postgresql_where=_IS_UNANSWERED, sqlite_where=_IS_UNANSWERED),
         Index("ix_requests_asked_at", "asked_at"),
+        Index(
+            "ix_requests_answered_with",
+            "answered_with",
+            postgresql_where=_IS_ANSWERED_WITH,
+            sqlite_where=_IS_ANSWERED_WITH,
+        ),
         Index("ix_requests_not_counted", "asked_at", postgresql_where=_IS_NOT_COUNTED, sqlite_where=_IS_NOT_COUNTED),
         Index(
             "ix_requests_invited",

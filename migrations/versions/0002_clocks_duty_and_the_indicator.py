@@ -211,7 +211,8 @@ def _change_requests():
     for name in ("holder_id", "acknowledged_by_id", "answered_by_id"):
         _add_reference("requests", name, "members", "SET NULL")
     op.drop_index("ix_requests_state", table_name="requests")
-    op.create_index("ix_requests_answered_with", "requests", ["answered_with"])
+    with_another = sa.text("answered_with IS NOT NULL")
+    _partial_index("ix_requests_answered_with", "requests", ["answered_with"], with_another)
     op.create_index("ix_requests_asked_at", "requests", ["asked_at"])
     _partial_index("ix_requests_queue", "requests", ["is_most_urgent", "next_due_at", "id"], UNANSWERED)
     _partial_index("ix_requests_matter", "requests", ["matter_key"], UNANSWERED)
