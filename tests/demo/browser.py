@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import pytest
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none"),
-]
-
-
-def missing(reason):
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+from tests.chromium import open_chromium
 
 
 @contextmanager
 def open_page(url: str) -> Iterator:
     """The phone page on a desk; its own scripts must not fail meanwhile."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        missing(f"no browser at {CHROMIUM}; set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with open_chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="th-TH", timezone_id="Asia/Bangkok")
         troubles = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto(url)
         yield page
-        browser.close()
     assert troubles == []
 
 

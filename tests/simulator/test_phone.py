@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from simulator.control import PhonePerson
 from simulator.server import create_app, serve
+from tests.chromium import open_chromium
 from tests.simulator.support import MALEE, SOMCHAI, Bot, bubble, flex
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none"),
-]
 PICTURE = "https://pictures.example/a.svg"
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="13"><rect width="20" height="13" fill="#0A6B4A"/></svg>'
@@ -25,24 +19,10 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 STACKED = "น้ำ ปั้น ฟื้นฟู ที่ปรึกษา กตัญญู"
 
 
-def missing(reason):
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def browser():
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        missing(f"no browser at {CHROMIUM}; set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with open_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
