@@ -111,7 +111,7 @@ def test_without_a_queue_the_sweep_finds_what_the_clock_stored(office, request):
     if office.kind == "postgresql":
         server.kill()
     ask(office, datetime.now(UTC) - timedelta(minutes=15) + timedelta(seconds=2), 5, timedelta(seconds=1.3))
-    wait_for("all told", lambda: len(numbers_told(office)) == 5, 30)
+    wait_for("all told", lambda: len(numbers_told(office)) == 5 and office.unfinished() == 0, 30)
 
     late = lateness(office)
     print(f"\n{office.kind}, without Redis: accepted by LINE {late['accepted'][-1]:.2f} s after the deadline at most")
