@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, func, select, update
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, false, func, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, BigId, enum_column
@@ -50,6 +50,11 @@ class Member(Base):
     registered_at: Mapped[datetime]
     blocked_at: Mapped[datetime | None]
     """When the person blocked the account; nothing is sent while it is set."""
+    language: Mapped[str | None] = mapped_column(String(16))
+    """The language tag of the person's LINE, e.g. ``th`` or ``en-GB``; None where LINE does not tell."""
+    language_learned_at: Mapped[datetime | None]
+    writes_english: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the person's last words were English; only then, and where LINE is not Thai, answers are English."""
     roles_held: Mapped[list[MemberRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     @property

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
-from bot.understanding.intents import INTENTS, decide
+from bot.understanding.intents import INTENTS, UNKNOWN, rank
 from bot.understanding.normalize import normalize
-from bot.understanding.reading import read
-from bot.understanding.types import IndicatorName, Understanding, UnitName, Vocabulary
+from bot.understanding.reading import Reading, read
+from bot.understanding.types import KINDS, IndicatorName, Meaning, Understanding, UnitName, Vocabulary
 
-__all__ = ["INTENTS", "IndicatorName", "Understanding", "UnitName", "Vocabulary", "understand"]
+__all__ = ["INTENTS", "KINDS", "IndicatorName", "Meaning", "Understanding", "UnitName", "Vocabulary", "understand"]
 
 SLOTS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -63,6 +64,24 @@ def understand(text: str, vocabulary: Vocabulary, *, today: date | None = None) 
         The intent, the slots of it that were said (``SLOTS``) and a confidence from 0 to 1.
     """
     reading = read(normalize(text), vocabulary.phrases, today)
-    intent, confidence = decide(reading.signs)
-    slots = {name: reading.slots[name] for name in SLOTS.get(intent, ()) if name in reading.slots}
-    return Understanding(intent, MappingProxyType(slots), confidence)
+    meanings = [Meaning(intent, _slots_of(intent, reading), share) for intent, share in rank(reading.signs)]
+    best = meanings[0]
+    return Understanding(
+        best.intent,
+        best.slots,
+        best.confidence,
+        others=tuple(each for each in meanings[1:] if each.intent != UNKNOWN)[:MOST_OTHERS],
+        said=MappingProxyType({name: reading.slots[name] for name in _EVERY_SLOT if name in reading.slots}),
+        follows_up=reading.follows_up,
+        is_bare=reading.is_bare,
+        language=reading.language,
+        kind=reading.kind if best.intent == UNKNOWN else "",
+    )
+
+
+def _slots_of(intent: str, reading: Reading) -> MappingProxyType[str, Any]:
+    return MappingProxyType({name: reading.slots[name] for name in SLOTS.get(intent, ()) if name in reading.slots})
+
+
+MOST_OTHERS = 3
+_EVERY_SLOT = tuple(dict.fromkeys(name for names in SLOTS.values() for name in names))

@@ -158,9 +158,14 @@ def scores(signs: AbstractSet[str]) -> dict[str, float]:
     }
 
 
-def decide(signs: AbstractSet[str]) -> tuple[str, float]:
-    """Return the likeliest intent and its share (0 to 1, two decimals) among all; ``unknown`` wins a draw."""
+def rank(signs: AbstractSet[str]) -> list[tuple[str, float]]:
+    """Return every intent that anything speaks for with its share (0 to 1) among all, the likeliest first.
+
+    ``unknown`` is always among them and wins a draw.
+    """
     weighed = scores(signs)
-    best = max(weighed, key=lambda intent: (weighed[intent], intent == UNKNOWN))
-    total = sum(math.exp(weight - weighed[best]) for weight in weighed.values())
-    return best, round(1 / total, 2)
+    top = max(weighed.values())
+    shares = {intent: math.exp(weight - top) for intent, weight in weighed.items()}
+    total = sum(shares.values())
+    ranked = sorted(weighed, key=lambda intent: (weighed[intent], intent == UNKNOWN), reverse=True)
+    return [(intent, round(shares[intent] / total, 4)) for intent in ranked]

@@ -68,10 +68,15 @@ class Reading:
     Attributes:
         slots: every slot that was said, by the contract's names, for any intent to pick from.
         signs: names of the signs that ``intents.WEIGHTS`` weighs.
+        follows_up, is_bare, language, kind: as in ``Understanding``.
     """
 
     slots: dict[str, Any]
     signs: frozenset[str]
+    follows_up: bool = False
+    is_bare: bool = False
+    language: str = ""
+    kind: str = ""
 
 
 def read(utterance: Utterance, phrases: PhraseIndex, today: date | None) -> Reading:
@@ -85,7 +90,43 @@ def read(utterance: Utterance, phrases: PhraseIndex, today: date | None) -> Read
     mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
     rest = blank(utterance.text[:READ_CHARACTERS], mentions)
     slots = _slots(mentions, utterance, rest)
-    return Reading(slots, frozenset(_signs(slots, rest, utterance, mentions)))
+    signs = frozenset(_signs(slots, rest, utterance, mentions))
+    said = without_politeness(_FOLLOW_UP.sub(" ", rest))
+    return Reading(
+        slots,
+        signs,
+        follows_up=_FOLLOW_UP.search(rest) is not None,
+        is_bare=bool(mentions) and not any(map(str.isalnum, said)),
+        language=_language(rest),
+        kind=_kind(utterance, signs, bool(mentions)),
+    )
+
+
+_FOLLOW_UP = re.compile(
+    r"^\s*(?:แล้ว|ส่วน|กับ|และ)(?=.{0,80}(?:ล่ะ|ละ|หล่ะ|อ่ะ|ล่า|หละ))"
+    rf"|(?:ล่ะ|หล่ะ|หละ)(?={POLITE}*[\s.?]*$)|\b(?:what|how) about\b"
+)
+
+
+def _language(rest: str) -> str:
+    if any("ก" <= character <= "๎" for character in rest):
+        return "th"
+    return "en" if _WORDS.search(rest) else ""
+
+
+def _kind(utterance: Utterance, signs: frozenset[str], has_slots: bool) -> str:
+    text = utterance.text
+    if not text.strip():
+        return "empty"
+    if len(text) > READ_CHARACTERS:
+        return "too_long"
+    if not any(map(str.isalpha, text)):
+        return "no_words"
+    if not _language(text):
+        return "other_language"
+    if "elsewhere" in signs:
+        return "elsewhere"
+    return "slots_alone" if has_slots else "words"
 
 
 def _readers(phrases: PhraseIndex, today: date | None) -> Sequence[_Reader]:

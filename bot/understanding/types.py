@@ -14,6 +14,15 @@ from bot.understanding.units import group_phrases, unit_phrases
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """One way to take a text: an intent, the slots of it that were said, and how likely it is, 0 to 1."""
+
+    intent: str
+    slots: Mapping[str, Any]
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Understanding:
     """What a text was taken to mean.
 
@@ -21,11 +30,28 @@ class Understanding:
         intent: one of ``INTENTS``; ``unknown`` where nothing fits.
         slots: only what was said, e.g. ``{"document_number": "กท 1902/1335"}``; values are strings or numbers.
         confidence: 0 to 1.
+        others: what else it might mean, the likeliest first, at most three, never ``unknown``.
+        said: every slot that was read, also those that do not belong to ``intent``.
+        follows_up: whether it leans on what was said before (``แล้วเขตบางรักล่ะ``, ``what about``).
+        is_bare: whether nothing but slots, and perhaps politeness, was said.
+        language: ``th`` or ``en``, the language of its words beside what the slots took; empty where it has none.
+        kind: for what is not understood, what sort of text it is, one of ``KINDS``; empty otherwise.
     """
 
     intent: str
     slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     confidence: float = 1.0
+    others: tuple[Meaning, ...] = ()
+    said: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    follows_up: bool = False
+    is_bare: bool = False
+    language: str = ""
+    kind: str = ""
+
+
+KINDS: tuple[str, ...] = ("empty", "too_long", "no_words", "other_language", "elsewhere", "slots_alone", "words")
+"""Sorts of texts that are not understood: blank; longer than is read; digits and signs alone; neither Thai nor English;
+plainly another matter (weather); something known, such as a unit, with nothing asked of it; and all others."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import INTENTS, SLOTS, understand
-from bot.understanding.intents import UNKNOWN, WEIGHTS, decide
+from bot.understanding.intents import UNKNOWN, WEIGHTS, rank
 from bot.understanding.reading import COMBINED, READ_CHARACTERS, SIGNS
 from tests.understanding.score import shipped_words
 
@@ -108,8 +108,10 @@ def test_every_combined_sign_is_made_of_signs_that_can_be_noticed():
 
 @given(st.sets(st.sampled_from(sorted(SIGNS))))
 def test_confidence_is_a_share_and_unknown_wins_only_without_better(signs):
-    intent, confidence = decide(signs)
-    assert 0 < confidence <= 1
-    assert intent in WEIGHTS
+    ranked = rank(signs)
+    shares = [share for _, share in ranked]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1, abs=0.01)
+    assert {intent for intent, _ in ranked} <= WEIGHTS.keys()
     if not signs:
-        assert (intent, confidence) == (UNKNOWN, 1)
+        assert ranked == [(UNKNOWN, 1)]
