@@ -151,6 +151,10 @@ class Installation:
         for name in names:
             wait_for(f"{name} working", lambda name=name: self._works(name))
 
+    def surround(self, **variables: str) -> None:
+        """Give the processes started from now on more of an environment."""
+        self._environment |= variables
+
     def launch(self, name: str) -> None:
         """Start a process; it works some time later."""
         log = (self.folder / f"{name}.log").open("ab")
