@@ -5,7 +5,6 @@ Exit status: 0 done, 1 refused or bad input (one line on standard error), 2 wron
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from datetime import timedelta
@@ -22,6 +21,7 @@ from bot.cli_export import export_group
 from bot.cli_kpi import kpi_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
 from bot.cli_requests import requests_group
+from bot.cli_understanding import understand_command
 from bot.cli_words import refusal_line
 from bot.clock import SystemClock
 from bot.settings import SettingsError
@@ -299,30 +299,6 @@ def stage_command(number: str, stage: str, note: str | None, as_json: bool) -> N
     show(as_json, letter, [f"{letter['number']}: {letter['stage']}"])
 
 
-# --- understanding --------------------------------------------------------------------------------------------------
-
-
-@cli.command("understand")
-def understand_command() -> None:
-    """Read one utterance a line, write one JSON object a line; needs no database and no network."""
-    from bot.understanding import understand
-    from bot.wiring import shipped_vocabulary
-    from models.documents import BANGKOK
-
-    vocabulary = shipped_vocabulary()
-    today = SystemClock().now().astimezone(BANGKOK).date()
-    for line in sys.stdin.buffer:
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        found = understand(text, vocabulary, today=today)
-        answer = {
-            "text": text,
-            "intent": found.intent,
-            "slots": dict(found.slots),
-            "confidence": round(found.confidence, 4),
-        }
-        click.echo(json.dumps(answer, ensure_ascii=False))
-
-
 # --- groups that live in modules of their own -----------------------------------------------------------------------
 
 cli.add_command(calendar_group)
@@ -330,3 +306,4 @@ cli.add_command(duty_group)
 cli.add_command(export_group)
 cli.add_command(kpi_group)
 cli.add_command(requests_group)
+cli.add_command(understand_command)

