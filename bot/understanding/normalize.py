@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _TONES = "่้๊๋"
-_VOWEL_MARKS = "ัิีึืุู"
+_VOWEL_MARKS = "ัิีึืุู็"
 _DROPPED = "\u200b"
 
 _SAME_MEANING = {
@@ -26,12 +26,16 @@ _SAME_MEANING = {
 }
 
 _ERASED = re.compile(f"{_DROPPED}+| [ {_DROPPED}]+")
+_MARK = "[ัิ-ฺ็-๎]"
+_LOST_MARK = re.compile(f"(?:^|(?<= )){_MARK}[{_MARK[1:-1]} ]*")
+_LOST_SPACE = re.compile(f"(?<=[ก-ฮ])(?<![เแโใไะาำ{_VOWEL_MARKS}][ก-ฮ]) (?={_MARK})")
 _SLIP = re.compile(
     f"ํ(?P<tone_inside>[{_TONES}]?)า"
     f"|(?P<tone_before>[{_TONES}])ํา"
-    "|(?P<stretched>[ก-ฮะาำเแโใไ])(?P=stretched){2,}"
-    "|(?P<two_e>เเ)"
-    "|(?P<marks>[ัิ-ฺ็-๎]{2,})"
+    "|(?P<stretched>[ก-ฮ])(?P=stretched){2,}"
+    "|(?P<two_e>เเ+)"
+    f"|(?P<vowel>[ะาำแโใไ])(?P=vowel)*(?P<tone_behind>[{_TONES}]*)(?P=vowel)*"
+    f"|(?P<marks>{_MARK}{{2,}})"
 )
 _POLITE_WORDS = (
     "ครับผม",
@@ -98,6 +102,8 @@ def normalize(text: str) -> Utterance:
     plain = original.translate(_CHARACTERS)
     sources = list(range(len(plain) + 1))
     plain, sources = _rewrite(plain, sources, _ERASED, lambda match: " " if match[0][0] == " " else "")
+    plain, sources = _rewrite(plain, sources, _LOST_SPACE, lambda _: "")
+    plain, sources = _rewrite(plain, sources, _LOST_MARK, lambda _: "")
     plain, sources = _rewrite(plain, sources, _SLIP, _mended)
     return Utterance(original, plain, tuple(sources))
 
@@ -157,8 +163,17 @@ def _mended(match: re.Match[str]) -> str:
     if match["two_e"]:
         return "แ"
     if match["marks"]:
-        return "".join(sorted(dict.fromkeys(match["marks"]), key=lambda mark: mark not in _VOWEL_MARKS))
+        return _in_order(match["marks"])
+    if match["vowel"]:
+        return match["tone_behind"][-1:] + match["vowel"]
     return match["stretched"] or (match["tone_inside"] or match["tone_before"] or "") + "ำ"
+
+
+def _in_order(marks: str) -> str:
+    """Return marks over one letter as they should be typed: vowels first, each once, of tones the last alone."""
+    tones = [mark for mark in marks if mark in _TONES]
+    kept = [mark for mark in dict.fromkeys(marks) if mark not in _TONES or mark == tones[-1]]
+    return "".join(sorted(kept, key=lambda mark: (mark not in _VOWEL_MARKS, mark not in _TONES)))
 
 
 class _Characters(dict[int, str]):

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pythainlp.util import normalize as in_pythainlp_order
 
 from bot.understanding.normalize import normalize, without_politeness
 from bot.understanding.numerals import read_number
@@ -31,6 +32,15 @@ THAI_AND_LATIN = st.text(
         ("ท่ี", "ที่"),
         ("ที่ี่", "ที่"),
         ("แล้้้ว", "แล้ว"),
+        ("แล้วววว", "แล้ว"),
+        ("ครัชชช", "ครัช"),
+        ("หนังสือออ", "หนังสือ"),
+        ("ค่าาา", "ค่า"),
+        ("ขา่ว", "ข่าว"),
+        ("ไไป เเเล้ว", "ไป แล้ว"),
+        ("ดี้๊", "ดี๊"),
+        ("่กา ่ที่ a ่ b", "กา ที่ a b"),
+        ("พ ุ่ม ค ่ะ", "พุ่ม ค่ะ"),
         ("ขอบคุณณณณ", "ขอบคุณ"),
         ("นานๆ", "นานๆ"),
         ("1000", "1000"),
@@ -59,6 +69,25 @@ def test_normal_text_has_single_spaces_and_no_digits_but_arabic(text):
     assert "\u200b" not in plain
     assert "\0" not in plain
     assert all(character in "0123456789" for character in plain if unicodedata.category(character) == "Nd")
+
+
+OFFICE_WORDS = st.lists(
+    st.sampled_from(
+        [
+            *("หนังสือ", "เลขที่", "กท", "1902/1335", "ถึงไหนแล้ว", "นํ้า", "น้ํา", "นํา", "เเล้ว", "ท่ี", "ที่ี่"),
+            *("แล้้ว", "ค่าา", "ขา่ว", "ไไป", "สิท์ธิ", "กรุ๊ป", "ครับ", "ๆ", "ฯ", "(ด่วน)"),
+        ]
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(OFFICE_WORDS, st.booleans())
+def test_thai_is_put_in_order_as_pythainlp_does_it(words, spaced):
+    """Digits, lower case and letters held down are ours alone; marks and vowels are one agreement."""
+    text = (" " if spaced else "").join(words)
+    assert normalize(text).text == in_pythainlp_order(text)
 
 
 def test_lone_surrogates_are_text_like_any_other():
