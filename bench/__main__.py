@@ -15,10 +15,12 @@ import argparse
 import signal
 import sys
 
-from bench import answering, deadlines, importing, indicator, servers, taking
+from bench import answering, deadlines, importing, indicator, servers, taking, understanding
 from bench.figures import Row, as_table, machine
 
-BENCHMARKS = ("taking", "answering", "deadlines", "indicator", "import", "servers")
+BENCHMARKS = ("taking", "answering", "deadlines", "indicator", "import", "servers", "understanding")
+ALONE = {"servers": servers.measure, "understanding": understanding.measure}
+"""Those in which no database takes part."""
 DATABASES = ("postgresql", "sqlite")
 
 
@@ -43,8 +45,8 @@ def main() -> None:
 def run(name: str, only: str | None, *, quick: bool) -> list[Row]:
     """The rows of one benchmark."""
     print(f"  {name}", file=sys.stderr)
-    if name == "servers":
-        return servers.measure(quick=quick)
+    if name in ALONE:
+        return ALONE[name](quick=quick)
     modules = {
         "taking": taking,
         "answering": answering,

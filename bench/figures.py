@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-SHOWN_VERSIONS = ("flask", "granian", "gunicorn", "line-bot-sdk", "sqlalchemy", "psycopg", "redis", "huey")
+SHOWN_VERSIONS = ("flask", "granian", "gunicorn", "line-bot-sdk", "sqlalchemy", "psycopg", "redis", "huey", "pythainlp")
 
 
 @dataclass(frozen=True)
