@@ -9,22 +9,38 @@ from bot.understanding.mentions import Mention, blank
 from bot.understanding.numerals import FIGURES, NUMBER, read_number
 from bot.understanding.phrases import Phrase, phrases
 
-_COUNTERS = "ชุมชน|แห่ง|ราย|หน่วยงาน|หน่วย|เรื่อง|ครั้ง|บาท|คน|ฉบับ|โครงการ|กิจกรรม|ใบ|ฎีกา|ศูนย์|ชิ้น|เล่ม|communities|units?|baht"
-_TIME_UNITS = r"(?! ?(?:นาที|ชั่วโมง|ชม\.|วัน|สัปดาห์|ปี|โมง|น\.|minutes?|hours?|days?))"
-_STEP = re.compile(rf"(?:ขั้น(?:ตอน)?(?: ?ที่)?|ลำดับ(?:ขั้น)?ที่|ระดับ(?: ?ที่)?|\bstep(?: no\.?)?|\blevel) ?(?P<step>{NUMBER})")
-_PERCENT = re.compile(
-    rf"(?:ร้อยละ|\bpercent) ?(?:ที่ ?)?(?P<after>{NUMBER})"
-    rf"|(?P<before>{NUMBER}) ?(?:%|เปอร์เซ็นต์|เปอร์เซนต์|เปอร์เซ็น|เปอร์เซน|เปอเซ็นต์|เปอเซ็น|percent\b|per cent\b)"
+_COUNTERS = (
+    r"(?:ชุมชน|แห่ง|ราย|หน่วยงาน|หน่วย|เรื่อง|ครั้ง|บาท|คน|ฉบับ|โครงการ|กิจกรรม|ใบ|ฎีกา|ศูนย์|ชิ้น|เล่ม|ครัวเรือน|คำขอ"
+    r"|communities|units?|baht)"
 )
-_FRACTION = re.compile(
-    rf"(?P<numerator>{FIGURES})(?: ?(?:{_COUNTERS}))? ?"
-    r"(?:/|(?:จาก(?:จำนวน)?(?:ชุมชน)?(?:ทั้งหมด|ทั้งสิ้น)?|ใน(?=จำนวน| ?\d)|\bout of\b|\bof\b|\bfrom\b)"
-    r"(?: ?(?:จำนวน|งบ|งบประมาณ))?)"
-    rf" ?(?P<denominator>{FIGURES})"
+_NO_COUNT = r"(?! ?(?:นาที|ชั่วโมง|ชม\.|วัน|สัปดาห์|เดือน|ปี|โมง|ทุ่ม|น\.|minutes?|hours?|days?|weeks?))"
+_NOT_A_RESULT = r"(?<!เป้า)(?<!เป้า )(?<!เป้าหมาย)(?<!เป้าหมาย )(?<!ที่)(?<!ที่ )(?<!ภายใน)(?<!ภายใน )"
+"""A target, a place in an order and a time limit are numbers of the indicator, not what is reported."""
+
+_MORE_STEPS = rf"(?: ?(?:,|-|และ|ถึง|กับ|to|and) ?(?P<last>{NUMBER})(?! ?(?:{_COUNTERS}|%)))?"
+_STEP = re.compile(
+    rf"(?:ขั้?น(?:ตอน)?(?: ?ที่?่?)?|ลำดับ(?:ขั้น)?ที่|ระดับ(?: ?ที่)?|\bstep(?: ?no\.?)?|\blevel) ?(?P<step>{NUMBER}|แรก)(?![.,]\d)"
+    rf"{_MORE_STEPS}"
+    rf"|(?:ครบ|เสร็จ(?:แล้ว|ไป)?|ทำ(?:ได้|ไป|แล้ว)) ?(?P<done>{NUMBER}) ?ขั้น"
+)
+_PERCENT_WORD = r"(?:%|เปอร?์? ?(?:เซ็?น?ต?ท?์?)|เปอร์|percent\b|per cent\b|pct\b)"
+_PERCENT = re.compile(
+    rf"(?:(?<!เรียบ)ร้?อย ?ล่?ะ|\bpercent) ?(?:ที่ ?)?[:=]? ?(?P<after>{NUMBER})"
+    rf"|{_NOT_A_RESULT}(?P<before>{NUMBER}) ?{_PERCENT_WORD}"
+    r"|(?:ได้|ไป|แล้ว|เสร็จ) ?(?P<half>ครึ่ง(?:หนึ่ง|ทาง|นึง))"
+)
+_ALL = r"(?:จำนวน|ชุมชน|งบประมาณ|งบ|ทั้งหมด|ทั้งสิ้น|ทั้งปี| )"
+_OUT_OF = rf"(?:/|(?:จาก|ใน)(?:{_ALL}){{0,4}}|\bout of\b|\bof\b|\bfrom\b)"
+_FRACTION = re.compile(rf"(?P<numerator>{NUMBER}) ?{_COUNTERS}? ?{_OUT_OF} ?(?P<denominator>{NUMBER})(?![/.]\d)")
+_WHOLE_FIRST = re.compile(
+    rf"(?:จาก|ทั้งหมด|ทั้งสิ้น|มี) ?{_ALL}{{0,4}}(?P<denominator>{NUMBER}) ?{_COUNTERS}?(?!\d)[^\d\0]{{0,40}}?"
+    rf"(?:แล้ว|ได้|เสร็จ|ทัน|ผ่าน|จ่าย)(?:แล้ว|ไป|จำนวน| ){{0,3}}(?P<numerator>{NUMBER})"
 )
 _VALUE = re.compile(
-    rf"(?P<counted>{NUMBER}) ?(?:{_COUNTERS})|(?<![\d/.,#a-z-])(?P<plain>{FIGURES}){_TIME_UNITS}(?!\d|[/.]\d|-)"
+    rf"{_NOT_A_RESULT}(?P<counted>{NUMBER}) ?{_COUNTERS}"
+    rf"|(?<![\d/.,#a-z-]){_NOT_A_RESULT}(?P<plain>{FIGURES}){_NO_COUNT}(?!\d|[/.]\d|-)"
 )
+_SCALE_BEHIND = re.compile(r"[\d,.]+( ?[ก-๙]+)")
 
 
 def indicator_phrases(code: str, aliases: tuple[str, ...]) -> list[Phrase]:
@@ -38,18 +54,43 @@ def find_measures(line: str) -> list[Mention]:
     Read it on a line in which dates, document numbers, units and the indicator are already covered. ``value`` is
     the first number that is nothing else, and none where a fraction was said.
     """
-    found = list(_first("step", _STEP, line)) + list(_first("percent", _PERCENT, line))
+    found = list(_steps(line)) + list(_percents(line))
     line = blank(line, found)
-    fraction = _FRACTION.search(line)
+    fraction = _FRACTION.search(line) or _WHOLE_FIRST.search(line)
     if fraction:
-        return found + [
-            Mention(part, read_number(fraction[part]), *fraction.span(part)) for part in ("numerator", "denominator")
+        return [
+            *found,
+            Mention("numerator", _numerator(fraction), *fraction.span("numerator")),
+            Mention("denominator", read_number(fraction["denominator"]), *fraction.span("denominator")),
         ]
-    return found + list(_first("value", _VALUE, line))
+    value = _VALUE.search(line)
+    if value:
+        found.append(Mention("value", read_number(value["counted"] or value["plain"]), *value.span()))
+    return found
 
 
-def _first(kind: str, pattern: re.Pattern[str], line: str) -> Iterator[Mention]:
-    match = pattern.search(line)
+def _steps(line: str) -> Iterator[Mention]:
+    match = _STEP.search(line)
     if match:
-        number = next(text for text in match.groups() if text)
-        yield Mention(kind, read_number(number), *match.span())
+        said = match["last"] or match["step"] or match["done"]
+        number = 1 if said == "แรก" else read_number(said)
+        if isinstance(number, int):
+            yield Mention("step", number, *match.span())
+
+
+def _percents(line: str) -> Iterator[Mention]:
+    match = _PERCENT.search(line)
+    if match:
+        number = 50 if match["half"] else read_number(match["after"] or match["before"])
+        yield Mention("percent", number, *match.span())
+
+
+def _numerator(fraction: re.Match[str]) -> int | float:
+    """Return the part of the whole; in ``3.2 จาก 4.5 ล้าน`` both are millions."""
+    part, whole = fraction["numerator"], fraction["denominator"]
+    scale = _SCALE_BEHIND.fullmatch(whole)
+    if scale and part.replace(",", "").replace(".", "").isdigit():
+        figures = read_number(whole[: scale.start(1)])
+        if read_number(part) <= figures:
+            return read_number(part + scale[1])
+    return read_number(part)
