@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.dates import christian_year
 from bot.understanding.mentions import Mention
+from bot.understanding.months import christian_year
 
 _CITY = r"ก\.? ?ท\.?(?: ?ม\.?)?"
 _MINISTRIES = (

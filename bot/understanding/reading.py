@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.understanding import cues
-from bot.understanding.dates import find_dates, find_periods
+from bot.understanding.dates import find_dates
 from bot.understanding.document_numbers import (
     find_likely_document_numbers,
     find_receive_numbers,
@@ -22,6 +22,7 @@ from bot.understanding.indicators import find_measures
 from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
 from bot.understanding.numerals import NUMBER, read_number
+from bot.understanding.periods import find_periods
 from bot.understanding.phrases import CueIndex, PhraseIndex
 from bot.understanding.registration import find_codes
 from bot.understanding.stages import find_note, find_stages, last_stage

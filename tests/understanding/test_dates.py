@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding import understand
-from bot.understanding.dates import fiscal_quarter, fiscal_year
+from bot.understanding.periods import fiscal_quarter, fiscal_year
 from tests.understanding.score import shipped_words
 
 FULL = [
