@@ -1,4 +1,4 @@
-"""Periods as people say them: fiscal years, quarters, months, this or the last one; what is relative needs ``today``."""
+"""Periods as people say them: fiscal years, quarters, months, this and the last; what is relative needs ``today``."""
 
 from __future__ import annotations
 
