@@ -14,9 +14,12 @@ _LEADING_VOWELS = "เแโใไ"
 _FOLLOWING_MARKS = re.compile("[ะ-ฺๅ็-๎]")
 _ABBREVIATION = re.compile(r"[ก-ฮ.]{2,10}")
 _THAI = re.compile("[ก-๎]")
-_MORE_OF_A_NUMBER = re.compile(r"[/.,]\d| ?บาท")
+_MORE_OF_A_NUMBER = re.compile(r"[/.,]\d| ?(?:บาท|%|เปอร|(?:จาก|ใน|out of|of|from)(?:ทั้งหมด)? ?\d)")
 _END_OF_A_CODE = re.compile(r"(?:[a-z0-9#/]|\d[.,-])$")
-_TELEPHONE = re.compile(r"(?:โทร(?:ศัพท์)?\.?|สายด่วน|เบอร์|ศูนย์(?: ?กทม\.?)?|\bcall) ?$")
+_NO_CODE_BEHIND = re.compile(
+    r"(?:โทร(?:ศัพท์)?\.?|สายด่วน|เบอร์|ศูนย์(?: ?กทม\.?)?|\bcall|\d ?(?:[ก-๎]{2,10} ?)?(?:จาก|ใน|of|from)(?:ทั้งหมด)?) ?$"
+)
+"""What tells digits to be a telephone number, or the whole of a fraction, rather than the code they look like."""
 _BEFORE_AN_ABBREVIATION = re.compile(r"(?:ของ|จาก|ที่|ถึง|ให้|โดย|และ)$")
 
 
@@ -103,7 +106,7 @@ def _stands_alone(phrase: Phrase, line: str, start: int, end: int) -> bool:
         return _abbreviation_stands_alone(line, start, end)
     if phrase.key[0].isascii() and _END_OF_A_CODE.search(line[max(start - 2, 0) : start]):
         return False
-    if phrase.key.isdigit() and _TELEPHONE.search(line[max(start - 12, 0) : start]):
+    if phrase.key.isdigit() and _NO_CODE_BEHIND.search(line[max(start - 24, 0) : start]):
         return False
     if phrase.key[-1].isascii() and after.isascii() and after.isalnum():
         return False
