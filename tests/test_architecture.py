@@ -26,7 +26,7 @@ STDLIB = frozenset(sys.stdlib_module_names)
 ALLOWED: dict[str, frozenset[str]] = {
     "models": frozenset({"sqlalchemy", "models"}),
     "messages": frozenset({"messages", "models", "xlsxwriter"}),
-    "bot/understanding": frozenset({"pythainlp", "bot.understanding"}),
+    "bot/understanding": frozenset({"pythainlp", "rapidfuzz", "bot.understanding"}),
     "handlers": frozenset({"handlers", "messages", "models", "sqlalchemy.orm", "bot.understanding"}),
     "simulator": frozenset({"flask", "werkzeug", "urllib3", "fontpkg_sarabun", "_typeshed", "simulator"}),
 }

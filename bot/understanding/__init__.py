@@ -63,7 +63,7 @@ def understand(text: str, vocabulary: Vocabulary, *, today: date | None = None) 
     Returns:
         The intent, the slots of it that were said (``SLOTS``) and a confidence from 0 to 1.
     """
-    reading = read(normalize(text), vocabulary.phrases, today)
+    reading = read(normalize(text), vocabulary, today)
     meanings = [Meaning(intent, _slots_of(intent, reading), share) for intent, share in rank(reading.signs)]
     best = meanings[0]
     return Understanding(
@@ -76,6 +76,8 @@ def understand(text: str, vocabulary: Vocabulary, *, today: date | None = None) 
         is_bare=reading.is_bare,
         language=reading.language,
         kind=reading.kind if best.intent == UNKNOWN else "",
+        guessed=reading.guessed,
+        unread=reading.unread,
     )
 
 

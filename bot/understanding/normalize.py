@@ -32,12 +32,12 @@ _LOST_SPACE = re.compile(f"(?<=[ก-ฮ])(?<![เแโใไะาำ{_VOWEL_MA
 _SLIP = re.compile(
     f"ํ(?P<tone_inside>[{_TONES}]?)า"
     f"|(?P<tone_before>[{_TONES}])ํา"
-    "|(?P<stretched>[ก-ฮ])(?P=stretched){2,}"
+    "|(?P<kept>ออ(?=อ[กนม])(?<!อออ))|(?P<stretched>[ก-ฮ])(?P=stretched){2,}"
     "|(?P<two_e>เเ+)"
     f"|(?P<vowel>[ะาำแโใไ])(?P=vowel)*(?P<tone_behind>[{_TONES}]*)(?P=vowel)*"
     f"|(?P<marks>{_MARK}{{2,}})"
 )
-_POLITE_WORDS = (
+POLITE_WORDS = (
     "ครับผม",
     "ครับ",
     "ครัช",
@@ -65,7 +65,7 @@ _POLITE_WORDS = (
     "please",
     "pls",
 )
-POLITE = "(?:" + "|".join(_POLITE_WORDS) + ")"
+POLITE = "(?:" + "|".join(POLITE_WORDS) + ")"
 """Pattern of a word that only makes a sentence polite (ครับ, ค่ะ, นะ, หน่อย)."""
 
 _EDGES = " .,;:!?…~\"'()[]ๆ*-\0"
@@ -85,6 +85,11 @@ class Utterance:
     original: str
     text: str
     sources: tuple[int, ...]
+
+    def respelt(self, start: int, end: int, spelling: str) -> Utterance:
+        """Return the utterance with ``spelling`` for ``text[start:end]``, whose letters all lead back to its start."""
+        sources = (*self.sources[:start], *[self.sources[start]] * len(spelling), *self.sources[end:])
+        return Utterance(self.original, self.text[:start] + spelling + self.text[end:], sources)
 
     def quote(self, start: int, end: int | None = None) -> str:
         """Return the person's own words behind ``text[start:end]``, without spaces around them."""
@@ -125,8 +130,8 @@ def without_politeness(line: str) -> str:
 def without_polite_tail(line: str) -> str:
     """Return the line without polite words, punctuation and blanks at its end."""
     line = line.rstrip(_EDGES)
-    while line.endswith(_POLITE_WORDS):
-        polite = next(word for word in _POLITE_WORDS if line.endswith(word))
+    while line.endswith(POLITE_WORDS):
+        polite = next(word for word in POLITE_WORDS if line.endswith(word))
         line = line[: -len(polite)].rstrip(_EDGES)
     return line
 
@@ -160,6 +165,8 @@ def _rewrite(
 
 
 def _mended(match: re.Match[str]) -> str:
+    if match["kept"]:
+        return match["kept"]  # หนังสือออก, ขอออกเวร: a word that ends in อ before one that begins with two.
     if match["two_e"]:
         return "แ"
     if match["marks"]:

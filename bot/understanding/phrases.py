@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.understanding.mentions import Mention
@@ -41,20 +42,18 @@ class CueIndex:
     """Names of cues by the words that tell them; looks at each place of a line once, however many words there are."""
 
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
-        self._single: list[tuple[str, str]] = []
         self._by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, forms in words.items():
             for form in forms:
-                (self._by_start[form[:2]] if len(form) > 1 else self._single).append((form, name))
+                self._by_start[form[:2]].append((form, name))
 
-    def names_in(self, line: str) -> set[str]:
-        """Return the names of all cues of which a word stands anywhere in the line."""
-        names = {name for form, name in self._single if form in line}
-        for at in range(len(line) - 1):
-            for form, name in self._by_start.get(line[at : at + 2], ()):
-                if line.startswith(form, at):
-                    names.add(name)
-        return names
+    def find(self, line: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each cue whose word stands anywhere in the line: its name, where it begins and where it ends."""
+        for at in range(len(line)):
+            for start in (line[at : at + 2], line[at]):
+                for form, name in self._by_start.get(start, ()):
+                    if line.startswith(form, at):
+                        yield name, at, at + len(form)
 
 
 class PhraseIndex:
@@ -68,6 +67,9 @@ class PhraseIndex:
         for phrase in sorted(known.values(), key=lambda each: -len(each.key)):
             if len(phrase.key) > 1:
                 self._by_start[phrase.key[:2]].append(phrase)
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return itertools.chain.from_iterable(self._by_start.values())
 
     def find(self, line: str) -> list[Mention]:
         """Return the mentions in a normalised line, in its order, none overlapping; spaces inside do not matter."""

@@ -20,6 +20,7 @@ from bot.understanding.document_numbers import (
 from bot.understanding.hours import find_until
 from bot.understanding.indicators import find_measures
 from bot.understanding.mentions import BLANK, Mention, blank
+from bot.understanding.near_misses import MOST_CHARACTERS
 from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
 from bot.understanding.numerals import NUMBER, read_number
 from bot.understanding.periods import find_periods
@@ -27,6 +28,8 @@ from bot.understanding.phrases import CueIndex, PhraseIndex
 from bot.understanding.registration import find_codes
 from bot.understanding.stages import find_note, find_stages, last_stage
 from bot.understanding.titles import find_title
+from bot.understanding.tokens import Tokens, Words, function_words
+from bot.understanding.types import Vocabulary
 
 READ_CHARACTERS = 1_000
 """How much of a text is searched for slots and cues; a question is never longer. Quotes reach to its real end."""
@@ -69,7 +72,7 @@ class Reading:
     Attributes:
         slots: every slot that was said, by the contract's names, for any intent to pick from.
         signs: names of the signs that ``intents.WEIGHTS`` weighs.
-        follows_up, is_bare, language, kind: as in ``Understanding``.
+        follows_up, is_bare, language, kind, guessed, unread: as in ``Understanding``.
     """
 
     slots: dict[str, Any]
@@ -78,28 +81,81 @@ class Reading:
     is_bare: bool = False
     language: str = ""
     kind: str = ""
+    guessed: tuple[str, ...] = ()
+    unread: int = 0
 
 
-def read(utterance: Utterance, phrases: PhraseIndex, today: date | None) -> Reading:
+def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Reading:
     """Read the first ``READ_CHARACTERS`` of an utterance; each piece is read as one thing only, the surest first."""
+    utterance, tokens, guesses = _without_slips(utterance, vocabulary)
     line = utterance.text[:READ_CHARACTERS]
     mentions: list[Mention] = []
-    for reader in _readers(phrases, today):
+    for reader in _readers(vocabulary.phrases, today):
         found = _without_overlap(reader(line))
         mentions += found
         line = blank(line, found)
     mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
     rest = blank(utterance.text[:READ_CHARACTERS], mentions)
     slots = _slots(mentions, utterance, rest)
-    signs = frozenset(_signs(slots, rest, utterance, mentions))
+    told = list(_cues_anywhere(rest, tokens))
+    signs = frozenset(_signs(slots, {name for name, _, _ in told}, utterance, rest, mentions))
     said = without_politeness(_FOLLOW_UP.sub(" ", rest))
     return Reading(
         slots,
         signs,
+        guessed=tuple(sorted(_guessed(slots, mentions, rest, guesses))),
+        unread=_unread(tokens, rest, told, vocabulary.words),
         follows_up=_FOLLOW_UP.search(rest) is not None,
         is_bare=bool(mentions) and not any(map(str.isalnum, said)),
         language=_language(rest),
         kind=_kind(utterance, signs, bool(mentions)),
+    )
+
+
+def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Utterance, Tokens, list[tuple[int, int]]]:
+    """Return the utterance with what was misspelt as it was meant, its words, and where it differs."""
+    tokens = vocabulary.words.cut(utterance.text[:READ_CHARACTERS])
+    names = vocabulary.phrases.find(tokens.line[:MOST_CHARACTERS])
+    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, names)
+    for miss in reversed(misses):
+        utterance = utterance.respelt(miss.start, miss.end, miss.spelling)
+    moved, places = 0, []
+    for miss in misses:
+        start = miss.start + moved
+        places.append((start, start + len(miss.spelling)))
+        moved += len(miss.spelling) - (miss.end - miss.start)
+    return utterance, vocabulary.words.cut(utterance.text[:READ_CHARACTERS]) if misses else tokens, places
+
+
+def _guessed(slots: dict[str, Any], mentions: list[Mention], rest: str, guesses: list[tuple[int, int]]) -> set[str]:
+    """Return the names of slots that were read from a place where something else was typed."""
+    if not guesses:
+        return set()
+    read_from = [(mention.kind, mention.start, mention.end) for mention in mentions]
+    stage = last_stage(find_stages(rest))
+    if stage:
+        read_from.append(("stage", stage.start, stage.end))
+    kinds = {kind for kind, start, end in read_from if any(start < last and first < end for first, last in guesses)}
+    if "score" in slots and any(rest[first:last].strip(BLANK) for first, last in guesses):
+        kinds.add("score")
+    return {_SLOT_OF.get(kind, kind) for kind in kinds} & slots.keys()
+
+
+_SLOT_OF = {"date": "document_date"}
+
+
+def _unread(tokens: Tokens, rest: str, told: Sequence[tuple[str, int, int]], words: Words) -> int:
+    """Return how many words say something and yet were taken for no slot, cue or known word of the office."""
+    explained = bytearray(len(rest))
+    for _, start, end in told:
+        explained[start:end] = b"1" * (end - start)
+    return sum(
+        rest[token.start] != BLANK
+        and not explained[token.start]
+        and len(token.text) > 1
+        and token.text not in words.own
+        and token.text not in function_words()
+        for token in tokens
     )
 
 
@@ -219,8 +275,10 @@ def _answer(mentions: list[Mention], utterance: Utterance) -> dict[str, Any]:
     return {"text": text} if any(map(str.isalnum, text)) else {}
 
 
-def _signs(slots: dict[str, Any], rest: str, utterance: Utterance, mentions: list[Mention]) -> Iterator[str]:
-    signs = {*slots, *_cues_anywhere(rest), *_cues_alone(utterance.text[:READ_CHARACTERS])}
+def _signs(
+    slots: dict[str, Any], told: set[str], utterance: Utterance, rest: str, mentions: list[Mention]
+) -> Iterator[str]:
+    signs = {*slots, *told, *_cues_alone(utterance.text[:READ_CHARACTERS])}
     if signs & {*_MEASURES}:
         signs.add("measure")
     if "unclear_period" in signs:
@@ -280,12 +338,18 @@ def _signs_of_request(signs: set[str], utterance: Utterance, rest: str, mentions
     return {"request_told"} if "text" in signs else set()
 
 
-def _cues_anywhere(rest: str) -> Iterator[str]:
-    tight = without_spaces(rest)[0]
-    words = " " + " ".join(_WORDS.findall(rest)) + " "
-    yield from _THAI_CUES.names_in(tight)
-    if len(words) > 2:
-        yield from _ENGLISH_CUES.names_in(words)
+def _cues_anywhere(rest: str, tokens: Tokens) -> Iterator[tuple[str, int, int]]:
+    """Yield the cues that stand anywhere in what no slot took, but none that is only part of another word."""
+    tight, places = without_spaces(rest)
+    for name, first, last in _THAI_CUES.find(tight):
+        start, end = places[first], places[last - 1] + 1
+        if not tokens.hides(start, end):
+            yield name, start, end
+    words = [*_WORDS.finditer(rest)]
+    if words:
+        places = [place for word in words for place in range(word.start() - 1, word.end())]
+        for name, first, last in _ENGLISH_CUES.find(" " + " ".join(word[0] for word in words) + " "):
+            yield name, places[first + 1], places[last - 2] + 1
 
 
 def _cues_alone(line: str) -> Iterator[str]:

@@ -8,8 +8,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from bot.understanding import cues
 from bot.understanding.indicators import indicator_phrases
+from bot.understanding.near_misses import NearMisses
+from bot.understanding.normalize import POLITE_WORDS
 from bot.understanding.phrases import PhraseIndex
+from bot.understanding.tokens import Words, is_thai_word
 from bot.understanding.units import group_phrases, unit_phrases
 
 
@@ -36,6 +40,8 @@ class Understanding:
         is_bare: whether nothing but slots, and perhaps politeness, was said.
         language: ``th`` or ``en``, the language of its words beside what the slots took; empty where it has none.
         kind: for what is not understood, what sort of text it is, one of ``KINDS``; empty otherwise.
+        guessed: names of the slots that were read out of misspelt words (``บางรัด`` for บางรัก): say them back.
+        unread: how many words that say something were explained by nothing.
     """
 
     intent: str
@@ -47,7 +53,12 @@ class Understanding:
     is_bare: bool = False
     language: str = ""
     kind: str = ""
+    guessed: tuple[str, ...] = ()
+    unread: int = 0
 
+
+LONGEST_ABBREVIATION = 5
+"""Letters of a short form such as สนอ, which is no word to be misspelt; หนองจอก is, though it is consonants alone."""
 
 KINDS: tuple[str, ...] = ("empty", "too_long", "no_words", "other_language", "elsewhere", "slots_alone", "words")
 """Sorts of texts that are not understood: blank; longer than is read; digits and signs alone; neither Thai nor English;
@@ -99,3 +110,18 @@ class Vocabulary:
                 *(phrase for code, names in self.groups.items() for phrase in group_phrases(code, names)),
             ]
         )
+
+    @cached_property
+    def words(self) -> Words:
+        """The dictionary that lines are cut into words with, made at its first use like ``phrases``."""
+        return Words([*cues.spellings(), *cues.FILLERS, *POLITE_WORDS, *(phrase.key for phrase in self.phrases)])
+
+    @cached_property
+    def near_misses(self) -> NearMisses:
+        """Everything that a misspelt word is compared with: the words of the cues and the names of the catalog."""
+        names = {
+            phrase.key: f"{phrase.kind} {phrase.value}"
+            for phrase in self.phrases
+            if is_thai_word(phrase.key) and (not phrase.is_abbreviation or len(phrase.key) > LONGEST_ABBREVIATION)
+        }
+        return NearMisses(cues.spellings() | names, cues.COMMON_SLIPS, cues.NO_SLIPS)
