@@ -117,7 +117,8 @@ def test_only_settings_reads_the_environment():
         for path in modules_of(package)
         if re.search(r"os\.environ|os\.getenv", path.read_text(encoding="utf-8"))
     }
-    assert readers <= {"bot/settings.py"}
+    # Tokens read nothing from it: while PyThaiNLP is imported they tell it there that it may not write.
+    assert readers <= {"bot/settings.py", "bot/understanding/tokens.py"}
 
 
 @pytest.mark.parametrize("package", ["models", "messages", "handlers", "bot/understanding"])
