@@ -7,61 +7,86 @@ import re
 from bot.understanding.mentions import BLANK, Mention
 from bot.understanding.normalize import POLITE, normalize
 
-_BOSS = r"(?:ท่าน)?(?:รอง)?(?:ปลัด(?:กทม\.?|ฯ|กรุงเทพมหานคร)?|ผู้บริหาร|ผู้ว่าฯ?|ผอ\.?|หัวหน้า|นาย)"
-_SIGNS = r"(?:ลงนาม|เซ็นต์|เซ็น|เซน|ลงชื่อ|สั่งการ|อนุมัติ|เห็นชอบ)"
+_BOSS = (
+    r"(?:(?:ท่าน)?(?:รอง)?(?:ปลัด(?:กทม\.?|ฯ|กรุงเทพมหานคร)?|ปลดั|ผู้บริหาร|ผู้ว่า(?:ฯ|ราชการ)?|ผอ\.?|หัวหน้า|นาย(?=ลง|เซ|สั่ง|$))"
+    r"|ท่าน(?:รอง)?)"
+)
+_SIGN = r"(?:ลง ?น้?า[มน](?!า)|(?<!ลาย)เ[ซช][็้]?นต?์?(?!เตอ|เซอ|ท|ติ)|ลงชื่อ)"
+_SIGNS = rf"(?:{_SIGN}|สั่งการ|อนุมัติ|เห็นชอบ)"
+_SCREEN = r"กล[ั่้]{0,2}นกร?อง"
+_CHECK = r"ตร?ว{1,2}จ"
+_LETTER = r"(?:เร[ื่ิี]{1,3}อง|หนังสือ|เอกสาร|แฟ้ม)"
+_OWNER = r"(?:หน่วยงาน|ต้นเรื่อง|ต้นสังกัด|เจ้าของเรื่อง|เจ้าของ|เขต|สำนัก|กอง)"
+_ENGLISH_OWNER = r"(?:the )?(?:district|unit|department|office|owner)(?: office)?"
 
 _STAGES: dict[str, tuple[str, ...]] = {
     "returned": (
         r"(?:ส่ง|ตี)? ?(?:กลับ|คืน)[^ ]{0,30}? ?(?:ไป|เพื่อ|ให้)?แก้(?:ไข)?",
-        r"ตีกลับ|ตีคืน|ให้(?:กลับ)?(?:ไป)?แก้ไข",
-        r"\breturned\b|\bsent back\b",
+        r"ตี(?:เรื่อง)?กลับ|ตีคืน|ให้(?:กลับ)?(?:ไป)?แก้ไข",
+        r"\breturned\b(?! to )(?: for (?:corrections?|revision|amendment|changes))?",
+        r"\bsent back\b(?: for [a-z]+)?|\brejected\b",
     ),
     "dispatched": (
-        r"(?:จัด)?ส่ง ?(?:กลับ|คืน) ?(?:ให้|ไปยัง|ไปที่|ไป|ยัง)? ?(?:หน่วยงาน|ต้นเรื่อง|เจ้าของเรื่อง|เขต|สำนัก)?",
-        rf"(?:คืน|ส่ง)(?:กลับ|คืน|ให้|ไป|ที่|ยัง|ถึง){{1,3}} ?{BLANK}|คืน ?{BLANK}",
-        r"คืนหน่วยงาน|คืนต้นเรื่อง|ส่งออก|จัดส่ง|แจ้งเวียน",
-        r"\bdispatched\b|\bsent out\b",
+        rf"(?:จัด)?ส่?ง ?(?:กลับ|คืน) ?(?:{_LETTER})? ?(?:ให้|ไปยัง|ไปที่|ไป|ยัง)? ?{_OWNER}?",
+        rf"(?:คืน|ส่ง)(?:กลับ|คืน|ให้|ไป|ที่|ยัง|ถึง){{1,3}} ?{BLANK}|คืน(?:{_LETTER})?(?:ให้)? ?{BLANK}",
+        rf"คืน(?:{_LETTER})?(?:ให้)?{_OWNER}|ส่งออก|จัดส่ง|แจ้งเวียน|เวียน(?=แล้ว|หนังสือแล้ว|เรียบร้อย)",
+        rf"(?:\bdispatched\b|\bsent out\b)(?: back)?(?: to {_ENGLISH_OWNER})?|\breturned to {_ENGLISH_OWNER}",
     ),
     "proposed": (
-        rf"(?:นำ)?เสนอ ?(?:แฟ้ม|ขึ้น)? ?(?:{_BOSS})? ?(?:เพื่อ|ให้)? ?(?:{_SIGNS}|พิจารณา)?",
-        rf"ขึ้นแฟ้ม|เข้าแฟ้ม|รอ ?(?:{_BOSS})? ?(?:{_SIGNS}|พิจารณา)",
-        rf"(?:อยู่|ถึง)(?:ที่|กับ)?(?:โต๊ะ|หน้าห้อง)? ?{_BOSS}",
+        rf"(?:นำ)?เสน[อิ](?!ะ|แนะ|ราคา|ความเห็น|ชื่อ|ซื้อ|ขาย) ?(?:แฟ้ม|ขึ้น)? ?(?:{_BOSS})? ?(?:เพื่อ|ให้)? ?(?:{_SIGNS}|พิจารณา)?",
+        rf"(?:ขึ้น|เข้า)แฟ้ม(?:เสนอ)?(?:{_BOSS})?|(?:รอ|(?:อยู่)?ระหว่าง)(?:การ)? ?(?:{_BOSS})? ?(?:{_SIGNS}|พิจารณา)",
+        rf"(?:อยู่|ถึง|เข้า)(?:ที่|กับ|บน|ใน)?(?:โต๊ะ|หน้าห้อง|ห้อง)? ?{_BOSS}",
         r"\b(?:proposed|submitted)(?: to (?:the )?(?:deputy|permanent)(?: (?:permanent )?secretary)?)?\b",
-        r"\bwaiting for signature\b",
+        r"\b(?:waiting|pending) (?:for )?(?:the )?(?:[a-z]+ )?signature\b|\bon (?:the )?[a-z' ]{0,20}desk\b",
     ),
     "signed": (
-        rf"(?:{_BOSS})? ?(?:ได้)? ?(?<!ขอ)(?<!ผู้)(?<!รอ){_SIGNS}(?:ใน)?(?:หนังสือ)?(?:อนุมัติ|สั่งการ)?",
+        rf"(?:{_BOSS})? ?(?:ได้)? ?(?<!ขอ)(?<!ผู้)(?<!รอ)(?<!การ){_SIGNS}(?:ใน)?(?:หนังสือ)?(?:อนุมัติ|สั่งการ)?",
         r"\bsigned\b|\bapproved\b",
     ),
     "screening": (
-        r"(?:อยู่ระหว่าง|กำลัง|รอ|เข้า)(?:การ|ดำเนินการ)?(?:ตรวจ|กลั่นกรอง)(?:สอบ|ทาน|ร่าง|แก้|หนังสือ){0,3}",
-        r"ตรวจ(?:สอบ|ทาน|ร่าง)?(?:เสร็จ|เรียบร้อย)?แล้ว|กลั่นกรอง",
-        r"\bscreening\b|\b(?:in|under) review\b",
+        rf"(?:อยู่ระหว่าง|กำลัง|รอ|เข้า)(?:การ|ดำเนินการ)?(?:{_CHECK}|{_SCREEN})(?:สอบ|ทาน|ร่าง|แก้|หนังสือ){{0,3}}",
+        rf"{_CHECK}(?:สอบ|ทาน|ร่าง)?(?:เสร็จ|เรียบร้อย)?แล้ว|{_SCREEN}",
+        r"\bscreening\b|\b(?:in|under) review\b|\bbeing (?:reviewed|checked|screened)\b",
     ),
     "received": (
-        r"(?:ได้)?(?:ลง)?รับ ?(?:เรื่อง|หนังสือ|เอกสาร|เข้า|ไว้)(?:เข้า|ไว้)?",
+        rf"(?:ได้)?(?:ลง)?รับ ?(?:{_LETTER}|เข้า|ไว้)(?:เข้า|ไว้)?",
         r"ลงรับ|ลงทะเบียนรับ|(?:ได้)?รับ(?:มา)?แล้ว",
         r"\breceived\b",
     ),
 }
 _STAGE = re.compile("|".join(f"(?P<{code}>{'|'.join(ways)})" for code, ways in _STAGES.items()))
 _IS_OPEN = re.compile(
-    r"หรือ(?:ยัง|ไม่|เปล่า)|รึ(?:ยัง|เปล่า)|ไหม|มั้ย|ไหน|เมื่อไ(?:ร|หร่)|\?|ยัง(?:ไง|คะ|ครับ| |$)|จะ|คาดว่า|คง|อาจ|ถ้า|หาก|ควร"
-    r"|พรุ่งนี้|มะรืน|สัปดาห์หน้า|อาทิตย์หน้า|เดือนหน้า|ไม่(?:แน่|ทราบ|รู้|พบ|มี)|\bwill\b|\bif\b|\bshould\b|\bnot\b|\btomorrow\b|\bwhen\b"
+    r"หรือ(?:ยัง|ไม่|เปล่า|ป่าว)|รึ(?:ยัง|เปล่า|ป่าว|$| )|ไหม|มั้ย|มั๊ย|มัย|[ไใ]หน|เมื่อไ(?:ร|หร่)|\?|ยัง(?:ไง|คะ|ครับ|อ่ะ|$|(?= ))"
+    rf"|ใด|ใคร|(?:เมื่อ|หลัง(?:จาก)?|พอ) ?(?:{_BOSS})? ?(?:ได้)? ?(?:{_SIGNS}|เสนอ|ส่ง|ตรวจ|รับ)"
+    r"|จะ|คาดว่า|คง|อาจ|ถ้า|หาก|ควร|สมมติ|เกือบ|เดี๋ยว|กะว่า|หรือคะ|หรือครับ|เหรอ|หรอ"
+    r"|พรุ่งนี้|มะรืน|สัปดาห์หน้า|อาทิตย์หน้า|เดือนหน้า|ไม่(?:แน่|ทราบ|รู้|พบ|มี)"
+    r"|\bwill\b|\bif\b|\bshould\b|\bnot\b|\btomorrow\b|\bwhen\b|\bonce\b|\bwould\b|\bmay\b|\bmight\b|n't\b|\bunless\b|\bsoon\b"
 )
-_TO_COME = re.compile(r"(?:รอ(?:การ)?|เตรียม|เพื่อ|ก่อน|ต้อง|ให้|พร้อม|ต่อไป|ค่อย|ขอ|เร่ง|ระหว่าง(?:การ)?)[^ ]{0,6} ?$")
+_TO_COME = re.compile(
+    r"(?:(?:รอ(?:การ)?|เตรียม|เพื่อ|ก่อน|ต้อง|ให้|พร้อม|ต่อไป|ค่อย|ขอ|เร่ง|ระหว่าง(?:การ)?|หลัง(?:จาก)?|พอ"
+    r"|เมื่อ(?!เช้า|วาน|กี้|ครู่|สักครู่|บ่าย))[^ ]{0,6}"
+    r"|(?:ช่วย|รบกวน|ฝาก|กรุณา|โปรด|อย่า(?!ง)|ห้าม|ขอให้)[^ ]{0,16}"
+    r"|\b(?:to be|being|be|must|please|needs?|before|after|until|cannot|for)) ?$"
+)
 _IS_DONE = re.compile(
     r"แล้ว|เรียบร้อย|เสร็จ|เมื่อ(?:เช้า|วาน|กี้|ครู่|สักครู่|บ่าย)|วันนี้|ตั้งแต่|วันที่|เวลา"
-    r"|\bdone\b|\bhas been\b|\bsigned\b|\bdispatched\b|\breturned\b"
+    r"|\bdone\b|\bhas been\b|\bsigned\b|\bdispatched\b|\breturned\b|\breceived\b|\bsubmitted\b|\bproposed\b"
 )
-_LASTS = re.compile(r"(?:อยู่|กำลัง|รอ|ตีกลับ|ส่งกลับ|ส่งคืน|ขึ้นแฟ้ม|เข้าแฟ้ม)")
-_NEGATED = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|เคย|ถูก)? ?$|ก่อน ?$|\bnot (?:yet )?$")
+_LASTS = re.compile(
+    r"(?:อยู่|กำลัง|รอ|ตีกลับ|ตีเรื่องกลับ|ส่งกลับ|ส่งคืน|ขึ้นแฟ้ม|เข้าแฟ้ม|ระหว่าง|\b(?:waiting|pending|in|under|being|on)\b)"
+)
+_NEGATED = re.compile(
+    rf"(?:ไม่|มิ)(?:ได้|เคย|ถูก|ต้อง|ยอม|ใช่|มี|ผ่าน|ทัน|ให้|รับ|การ|{_BOSS}| ){{0,4}}$|ก่อน ?$"
+    r"|\b(?:not|never|no)(?: yet)?(?: been)? $|n't (?:yet )?(?:been )?$"
+)
 _REASON = re.compile(r"(?:หมายเหตุ|โน้ต|โน๊ต|เพราะ(?:ว่า)?|เนื่องจาก|\bnote|\bbecause|\bremark) ?:? ?(?P<note>\S.*)")
-_AFTER_STAGE = re.compile(rf"(?:เรียบร้อย|เสร็จ|แล้ว|ค่ะ|{POLITE}| )*+")
+_AFTER_STAGE = re.compile(rf"(?:เรียบร้อย|เสร็จ|แล้ว|ค่ะ|อยู่(?= |-|$)|{POLITE}| )*+")
 _WHEN = re.compile(
     r"(?:เมื่อวานนี้|วันนี้|(?:เมื่อ|ตอน|ใน)?(?:เช้า|บ่าย|สาย|เย็น|กี้|วาน|สักครู่|ครู่)(?:นี้|ที่ผ่านมา)?|yesterday|today|เวลา|\d{1,2}[.:]\d{2}|น\."
     rf"|ตั้งแต่|ลงวันที่|วันที่|แล้ว|หนังสือ|เลขที่|ที่|โดย|{POLITE}|{BLANK}|[\s.,!])*+"
 )
+_FAR_ENOUGH = 30
+"""Characters in front of a stage that can deny it or put it off."""
 
 
 def find_stages(line: str) -> list[Mention]:
@@ -69,14 +94,20 @@ def find_stages(line: str) -> list[Mention]:
     return [
         Mention("stage", str(match.lastgroup), match.start(), match.end())
         for match in _STAGE.finditer(line)
-        if match.end() > match.start() and not _NEGATED.search(line, max(match.start() - 12, 0), match.start())
+        if match.end() > match.start() and not _NEGATED.search(line, max(match.start() - _FAR_ENOUGH, 0), match.start())
     ]
 
 
 def last_stage(stages: list[Mention]) -> Mention | None:
-    """Return the stage a sentence ends in: the last said, but a letter sent back for correction stays ``returned``."""
-    returned = [stage for stage in stages if stage.value == "returned"]
-    return next(reversed(returned or stages), None)
+    """Return the stage a sentence ends in: the last said, but a letter sent back for correction stays ``returned``.
+
+    Of one stage said in several ways at the end it is the first: what follows only adds to it.
+    """
+    last: Mention | None = None
+    for stage in [stage for stage in stages if stage.value == "returned"] or stages:
+        if last is None or stage.value != last.value:
+            last = stage
+    return last
 
 
 def told_stage(text: str) -> str | None:
@@ -90,7 +121,11 @@ def told_stage(text: str) -> str | None:
     line = normalize(text).text
     if _IS_OPEN.search(line):
         return None
-    reached = [stage for stage in find_stages(line) if not _TO_COME.search(line, max(stage.start - 16, 0), stage.start)]
+    reached = [
+        stage
+        for stage in find_stages(line)
+        if not _TO_COME.search(line, max(stage.start - _FAR_ENOUGH, 0), stage.start)
+    ]
     stage = last_stage(reached)
     if stage is None or not (_IS_DONE.search(line, stage.start) or _LASTS.match(line, stage.start)):
         return None
