@@ -1,4 +1,4 @@
-"""Hours of the clock as they are said: 12.00, เที่ยง, บ่ายสาม, 4 โมงเย็น, สองทุ่ม."""
+"""Hours of the clock as they are said: 12.00, เที่ยง, บ่ายสาม, 4 โมงเย็น, สองทุ่ม, 08.30-16.30."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import re
 
 from bot.understanding.numerals import NUMBER, read_number
 
-_UNTIL = r"(?:จน)?ถึง(?:เวลา|ประมาณ)? ?|\b(?:until|till|to) "
+_FROM = r"(?<!\d)(?:\d{1,2}[.:]\d{2} ?(?:น\.?)? ?- ?|\d{1,2} ?- ?(?=\d{1,2}(?:[.:]\d\d| ?น)))"
+_UNTIL = (
+    rf"(?:(?:จน)?ถึง(?:เวลา|ประมาณ|ราว)? ?|{_FROM}|ออก(?:เวร)? ?(?:ตอน|เวลา) ?|เลิก(?:ตอน|เวลา)? ?"
+    r"|\b(?:until|till|til|to) )"
+)
+_HALF = r"(?: ?(?P<half>ครึ่ง))?"
 _HOUR = re.compile(
-    rf"(?:{_UNTIL})(?:(?P<clock>\d{{1,2}})[.:](?P<minutes>\d{{2}})(?!\d)"
-    rf"|(?P<noon>เที่ยง(?!คืน)|\bnoon\b)|(?P<one>บ่ายโมง)|บ่าย ?(?P<afternoon>{NUMBER})(?: ?โมง)?"
-    rf"|(?P<evening>{NUMBER}) ?โมงเย็น|(?P<night>{NUMBER}) ?ทุ่ม|(?P<morning>{NUMBER}) ?โมง(?:เช้า)?"
-    r"|(?P<hour>\d{1,2})(?= ?(?:น\.?|นาฬิกา|$)))"
+    rf"{_UNTIL}(?:(?P<clock>\d{{1,2}})[.:](?P<minutes>\d{{2}})(?!\d)(?: ?(?P<clock_half_day>[ap]\.?m\b))?"
+    rf"|(?:(?P<noon>เที่ยง(?:วัน|ตรง)?(?!คืน)|\bnoon\b)|(?P<one>บ่าย ?โมง)|บ่าย ?(?P<afternoon>{NUMBER})(?: ?โมง)?"
+    rf"|(?P<evening>{NUMBER}) ?โมง ?เย็น|(?P<night>{NUMBER}) ?ทุ่ม|(?P<morning>{NUMBER}) ?โมง ?เช้า"
+    rf"|(?P<oclock>{NUMBER}) ?โมง){_HALF}"
+    r"|(?P<hour>\d{1,2})(?: ?(?P<half_day>[ap]\.?m\b)|(?= ?(?:น\.?|นาฬิกา|$|ครับ|ค่ะ|คะ|นะ))))"
 )
 _LATER = {"afternoon": 12, "evening": 12, "night": 18, "morning": 0, "hour": 0}
+_EARLIEST_MORNING = 7
+"""1 to 6 โมง without เช้า is of the afternoon, as people say it."""
 
 
 def find_until(line: str) -> str | None:
@@ -21,20 +29,30 @@ def find_until(line: str) -> str | None:
 
     >>> find_until("เข้าเวรถึง 12.00"), find_until("เข้าเวรถึงบ่ายสาม"), find_until("เข้าเวรถึง 25.00")
     ('12:00', '15:00', None)
+    >>> find_until("เข้าเวร 08.30-16.30 น."), find_until("เข้าเวรถึง 4 โมงครึ่ง"), find_until("on duty until 4 pm")
+    ('16:30', '16:30', '16:00')
     """
     match = _HOUR.search(line)
     if match is None:
         return None
     hour, minutes = _read(match)
-    return f"{hour:02}:{minutes:02}" if hour <= 23 and minutes <= 59 else None
+    return f"{hour:02}:{minutes:02}" if isinstance(hour, int) and hour <= 23 and minutes <= 59 else None
 
 
-def _read(match: re.Match[str]) -> tuple[int, int]:
+def _read(match: re.Match[str]) -> tuple[int | float, int]:
     if match["clock"]:
-        return int(match["clock"]), int(match["minutes"])
+        return _of_half_day(int(match["clock"]), match["clock_half_day"]), int(match["minutes"])
+    half = 30 if match["half"] else 0
     if match["noon"]:
-        return 12, 0
+        return 12, half
     if match["one"]:
-        return 13, 0
+        return 13, half
+    if match["oclock"]:
+        hour = read_number(match["oclock"])
+        return hour + (12 if hour < _EARLIEST_MORNING else 0), half
     name = next(name for name in _LATER if match[name])
-    return int(read_number(match[name])) + _LATER[name], 0
+    return _of_half_day(read_number(match[name]) + _LATER[name], match["half_day"]), half
+
+
+def _of_half_day(hour: int | float, said: str | None) -> int | float:
+    return hour + 12 if said and said[0] == "p" and hour < 12 else hour

@@ -33,8 +33,10 @@ _ENGLISH = {
 
 _DIGIT_WORD = r"(?:ศูนย์|หนึ่ง|เอ็ด|สอง|ยี่(?=สิบ)|สาม(?!ารถ|ัญ)|สี่|ห้า(?!ม|ง)|หก|เจ็ด|แปด|เก้า(?!อี้))"
 _PLACE_WORD = r"(?:สิบ|(?<!เรียบ)ร้อย(?! ?ล่?ะ)|(?<!ผูก)(?<!สัม)พัน(?!ธ)|หมื่น|แสน|ล้าน)"
+_NO_WORD_BEFORE = "".join(f"(?<!{place})" for place in (*_PLACES, _MILLION))
 _WORDS = (
-    rf"(?:{_DIGIT_WORD}|{_PLACE_WORD}(?: (?={_DIGIT_WORD}{_PLACE_WORD}))?){{1,20}}(?:จุด(?:{_DIGIT_WORD}){{1,6}})?(?!์)"
+    rf"(?:{_NO_WORD_BEFORE}(?:{_DIGIT_WORD}|{_PLACE_WORD}(?: (?={_DIGIT_WORD}{_PLACE_WORD}))?){{1,20}}+"
+    rf"(?:จุด(?:{_DIGIT_WORD}){{1,6}})?(?!์))"
 )
 _THAI_WORD = re.compile("|".join((*_DIGITS, *_PLACES, _MILLION)))
 

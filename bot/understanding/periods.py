@@ -57,6 +57,9 @@ _RECURRING = (
 )
 
 
+_HAS_DIGIT = re.compile(r"\d").search
+
+
 def fiscal_year(day: date) -> int:
     """Return the Buddhist fiscal year (1 October to 30 September, named by its end) that a day falls in."""
     return day.year + 543 + (day.month >= 10)
@@ -107,7 +110,7 @@ def _year_of_quarter(said: str | None, years: list[Mention], line: str, today: d
 
 
 def _months(line: str, today: date | None) -> Iterator[Mention]:
-    for pattern in _MONTH_YEARS:
+    for pattern in _MONTH_YEARS if _HAS_DIGIT(line) else ():
         for match in pattern.finditer(line):
             number = month_number(match["month"])
             if 1 <= number <= 12:
@@ -122,7 +125,7 @@ def _months(line: str, today: date | None) -> Iterator[Mention]:
 
 
 def _fiscal_years(line: str) -> Iterator[Mention]:
-    for match in _FISCAL_YEAR.finditer(line):
+    for match in _FISCAL_YEAR.finditer(line) if _HAS_DIGIT(line) else ():
         yield Mention("period", f"FY{christian_year(match['year']) + 543}", *match.span())
 
 

@@ -10,10 +10,10 @@ from bot.understanding.normalize import without_politeness
 _FOUR = "([2-9a-hj-np-z]{4})"
 _AFTER_A_WORD = re.compile(
     r"(?:ลง ?ทะเบียน|สมัคร(?:สมาชิก|ใช้งาน|เข้าใช้)?|รหัส(?:เชิญ|ลงทะเบียน)?|โค้ด|\bregister|\bcode|\binvite)[^a-z0-9\0]{0,24}"
-    rf"(?:(?:with |code |is ){{0,2}}){_FOUR}[- ]?{_FOUR}(?![a-z0-9])"
+    rf"(?:(?:with |code |is ){{0,2}}){_FOUR}(?: ?- ?| )?{_FOUR}(?![a-z0-9])"
 )
-_WITH_DASH = re.compile(rf"(?<![a-z0-9-]){_FOUR}-{_FOUR}(?![a-z0-9-])")
-_WHOLE = re.compile(rf"{_FOUR}[- ]?{_FOUR}")
+_WITH_DASH = re.compile(rf"(?<![a-z0-9-]){_FOUR} ?- ?{_FOUR}(?![a-z0-9-])")
+_WHOLE = re.compile(rf"{_FOUR}(?: ?- ?| )?{_FOUR}")
 
 
 def find_codes(line: str) -> list[Mention]:
