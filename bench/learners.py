@@ -33,7 +33,7 @@ def words_of(text: str) -> list[str]:
 
 def signs_of(text: str) -> list[str]:
     """The signs that the rules weigh."""
-    return sorted(read(normalize(text), shipped_words().phrases, None).signs)
+    return sorted(read(normalize(text), shipped_words(), None).signs)
 
 
 def both_of(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 The path of a text: ``normalize`` gives it one spelling · ``reading`` lets the slot readers (numbers, dates, titles, the
 catalog's phrases, measures, stages) each take its piece · what is left is searched for ``cues`` · ``intents`` weighs
-all signs · the intent keeps the slots that belong to it.
+all signs · ``likeness`` tells what the text is like · ``confidence`` ranks the meanings and says how far to believe the
+first · the intent keeps the slots that belong to it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from bot.understanding.intents import INTENTS, UNKNOWN, rank
+from bot.understanding.confidence import weigh
+from bot.understanding.intents import INTENTS, UNKNOWN
 from bot.understanding.normalize import normalize
 from bot.understanding.reading import Reading, read
 from bot.understanding.types import KINDS, IndicatorName, Meaning, Understanding, UnitName, Vocabulary
@@ -63,8 +65,10 @@ def understand(text: str, vocabulary: Vocabulary, *, today: date | None = None) 
     Returns:
         The intent, the slots of it that were said (``SLOTS``) and a confidence from 0 to 1.
     """
-    reading = read(normalize(text), vocabulary, today)
-    meanings = [Meaning(intent, _slots_of(intent, reading), share) for intent, share in rank(reading.signs)]
+    utterance = normalize(text)
+    reading = read(utterance, vocabulary, today)
+    weighed = weigh(reading, vocabulary.likeness.shares(utterance.text))
+    meanings = [Meaning(intent, _slots_of(intent, reading), confidence) for intent, confidence in weighed]
     best = meanings[0]
     return Understanding(
         best.intent,
