@@ -25,6 +25,8 @@ from typing import Any, Protocol
 import urllib3
 from linebot.v3.messaging import ApiClient, ApiException, Configuration
 
+from models.members import LINEProfile
+
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 8.0
 
@@ -94,8 +96,8 @@ class LINEClient(Protocol):
     def get_webhook_url(self) -> str | None:
         """The webhook address set for the channel; None where there is none."""
 
-    def get_display_name(self, user_id: str) -> str | None:
-        """A person's name in LINE; None where LINE does not give it."""
+    def get_profile(self, user_id: str) -> LINEProfile | None:
+        """What LINE tells of a person; None where it tells nothing (blocked, unknown, no consent)."""
 
 
 class HTTPLINEClient:
@@ -161,17 +163,18 @@ class HTTPLINEClient:
             return None
         return str(found["endpoint"]) if found.get("active") and found.get("endpoint") else None
 
-    def get_display_name(self, user_id: str) -> str | None:
+    def get_profile(self, user_id: str) -> LINEProfile | None:
         """See ``LINEClient``.
 
         Raises:
             LINEError: as the module tells.
         """
         try:
-            name = self._get(f"/v2/bot/profile/{user_id}").get("displayName")
+            found = self._get(f"/v2/bot/profile/{user_id}")
         except GivenUp:
             return None
-        return str(name) if name else None
+        name, language = found.get("displayName"), found.get("language")
+        return LINEProfile(str(name) if name else None, str(language) if language else None)
 
     def _send(self, kind: str, body: dict[str, Any], retry_key: str | None) -> str | None:
         headers = {"Content-Type": "application/json"}

@@ -71,14 +71,17 @@ def forget_old_texts(services: Services) -> None:
         get_logger().info("old_texts_forgotten", events=emptied)
 
 
-def read_display_names(services: Services) -> None:
-    """Ask LINE for the names of members who registered by code."""
+def read_profiles(services: Services) -> None:
+    """Ask LINE for the names and languages of members of whom it is not known, or was learned long ago.
+
+    Where LINE does not answer the job ends; what is known stays, and the rest is asked for the next time.
+    """
     with services.database.reading() as session:
-        nameless = members.list_line_ids_without_name(session)
-    for line_user_id in nameless:
-        name = services.line.get_display_name(line_user_id)
+        unknown = members.list_line_ids_to_learn_of(session, services.clock.now())
+    for line_user_id in unknown:
+        profile = services.line.get_profile(line_user_id)
         with services.database.transaction() as session:
-            members.record_name(session, line_user_id, name or "-")
+            members.record_profile(session, line_user_id, profile, services.clock.now())
 
 
 def extend_calendar(services: Services) -> None:
@@ -119,7 +122,7 @@ JOBS: tuple[Job, ...] = (
     Job("extend_calendar", timedelta(days=1), extend_calendar),
     Job("count_settled_requests", timedelta(seconds=30), count_settled_requests),
     Job("cut_last_month", timedelta(minutes=1), cut_last_month),
-    Job("read_display_names", timedelta(seconds=20), read_display_names),
+    Job("read_profiles", timedelta(seconds=20), read_profiles),
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, false, func, select, update
+from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, bindparam, false, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, BigId, enum_column
@@ -62,6 +62,19 @@ class Member(Base):
         """The roles the member holds now."""
         return frozenset(held.role for held in self.roles_held)
 
+    @property
+    def reads_english(self) -> bool:
+        """Whether the person is answered in English: wrote it last, and has LINE in another language than Thai.
+
+        An officer whose phone is in English and who writes Thai is answered in Thai, and so is one with LINE in Thai.
+        """
+        return self.writes_english and _is_foreign(self.language)
+
+    def hear(self, language: str) -> None:
+        """Note in which language the person wrote, ``th`` or ``en``; empty, as of a bare number, it changes nothing."""
+        if language:
+            self.writes_english = language == "en"
+
 
 class MemberRole(Base):
     """One role of one member."""
@@ -75,6 +88,14 @@ class MemberRole(Base):
 
 
 @dataclass(frozen=True)
+class LINEProfile:
+    """What LINE tells of a person: the name, and the language tag of the person's LINE; None where it does not."""
+
+    name: str | None
+    language: str | None
+
+
+@dataclass(frozen=True)
 class Registration:
     """What an accepted invitation gives: who, where, as what."""
 
@@ -83,9 +104,13 @@ class Registration:
     roles: frozenset[Role]
 
 
+NAMELESS = "-"
+"""The name of somebody of whom LINE tells none."""
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that cannot be mistaken for one another on paper."""
 CODE_LENGTH = 8
+LEARNED_FOR = timedelta(days=30)
+"""How long what LINE told of a person who writes English is believed."""
 WRONG_CODES_ALLOWED = 5
 WRONG_CODE_WINDOW = timedelta(hours=1)
 DOOR_SHUT_FOR = timedelta(hours=1)
@@ -149,6 +174,14 @@ def list_line_ids_with_role(session: Session, roles: Iterable[Role]) -> list[str
         .order_by(Member.id)
     )
     return list(session.scalars(query))
+
+
+def list_readers_of_english(session: Session, line_user_ids: Collection[str]) -> frozenset[str]:
+    """Those of these people who are answered in English; see ``Member.reads_english``."""
+    query = select(Member.line_user_id, Member.language).where(
+        Member.line_user_id.in_(line_user_ids), Member.writes_english, Member.language.is_not(None)
+    )
+    return frozenset(person for person, language in session.execute(query) if _is_foreign(language))
 
 
 def add_member(
@@ -273,9 +306,15 @@ def record_blocked(session: Session, line_user_id: str, at: datetime | None) -> 
         member.blocked_at = at
 
 
-def list_line_ids_without_name(session: Session, limit: int = 20) -> list[str]:
-    """LINE user ids of members whose name is not known yet."""
-    return list(session.scalars(select(Member.line_user_id).where(Member.name == "").order_by(Member.id).limit(limit)))
+def list_line_ids_to_learn_of(session: Session, now: datetime, limit: int = 20) -> list[str]:
+    """LINE user ids of members whose profile was never read, or long ago of one who writes English; these come first.
+
+    Whose profile was read and who writes Thai is not asked about again: it would change nothing.
+    """
+    is_unread = Member.language_learned_at.is_(None)
+    is_stale = and_(Member.writes_english, Member.language_learned_at < now - LEARNED_FOR)
+    query = select(Member.line_user_id).where(or_(is_unread, is_stale))
+    return list(session.scalars(query.order_by(Member.writes_english.desc(), Member.id).limit(limit)))
 
 
 def get_member_names(session: Session, member_ids: Collection[int]) -> dict[int, str]:
@@ -283,11 +322,22 @@ def get_member_names(session: Session, member_ids: Collection[int]) -> dict[int,
     return dict(session.execute(select(Member.id, Member.name).where(Member.id.in_(member_ids))).all())
 
 
-def record_name(session: Session, line_user_id: str, name: str) -> None:
-    """Keep the name that a member goes by."""
+def record_profile(session: Session, line_user_id: str, profile: LINEProfile | None, now: datetime) -> None:
+    """Keep what LINE told of a member; a name that is known stays.
+
+    Args:
+        session: an open transaction.
+        line_user_id: whose profile it is; a person who has left meanwhile is passed over.
+        profile: None where LINE gives none: the person is not asked about again, and what was known stays.
+        now: when it was told.
+    """
     member = find_member(session, line_user_id)
-    if member is not None and not member.name:
-        member.name = name[:200]
+    if member is None:
+        return
+    member.name = member.name or ((profile.name if profile else "") or NAMELESS)[:200]
+    if profile is not None:
+        member.language = (profile.language or "")[:16] or None
+    member.language_learned_at = now
 
 
 def delete_member(session: Session, line_user_id: str) -> None:
@@ -297,6 +347,11 @@ def delete_member(session: Session, line_user_id: str) -> None:
         session.delete(member)
     for wrong in session.scalars(select(WrongCode).where(WrongCode.line_user_id == line_user_id)):
         session.delete(wrong)
+
+
+def _is_foreign(language: str | None) -> bool:
+    """Whether a language tag (BCP 47) is known and not Thai."""
+    return language is not None and language.lower().split("-")[0] != "th"
 
 
 def _digest(letters: str) -> str:

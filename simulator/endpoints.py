@@ -38,8 +38,9 @@ def get_profile(platform: Platform, request: Request, user_id: str) -> Answer:
     person = platform.world.people.get(user_id)
     if person is None or person.blocked or not (person.friend or person.wrote_at is not None):
         return refusal(404, "Not found")
-    body = {"displayName": person.display_name, "userId": user_id, "language": "th"}
-    return Answer(200, body | ({"pictureUrl": person.picture_url} if person.picture_url else {}))
+    told = {"language": person.language, "pictureUrl": person.picture_url}
+    body = {"displayName": person.display_name, "userId": user_id}
+    return Answer(200, body | {name: value for name, value in told.items() if value})
 
 
 def get_info(platform: Platform, request: Request) -> Answer:

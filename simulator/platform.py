@@ -126,18 +126,18 @@ class Platform:
 
     # --- the people's side ----------------------------------------------------------------------------------------
 
-    def add_person(self, user_id: str, display_name: str, friend: bool = False) -> Person:
-        """A LINE user the bot may meet; no event comes of it. Known ids keep their state but for the name."""
+    def add_person(self, user_id: str, display_name: str, friend: bool = False, language: str | None = "th") -> Person:
+        """A LINE user the bot may meet; no event comes of it. Known ids keep their state but for name and language."""
         with self.world.lock:
             person = self.world.people.setdefault(user_id, Person(user_id, display_name, friend))
-            person.display_name = display_name
+            person.display_name, person.language = display_name, language
             person.friend = person.friend or friend
             self.world.note_change()
             return person
 
-    def add_friend(self, user_id: str, display_name: str) -> Person:
+    def add_friend(self, user_id: str, display_name: str, language: str | None = "th") -> Person:
         """A LINE user who has been the bot's friend for long; no event comes of it."""
-        return self.add_person(user_id, display_name, friend=True)
+        return self.add_person(user_id, display_name, friend=True, language=language)
 
     def add_group(self, group_id: str, name: str, members: Iterable[str] = (), bot_in: bool = True) -> Group:
         """A group chat; no event comes of it."""

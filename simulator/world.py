@@ -20,7 +20,10 @@ BOT = "bot"  # the sender of what the bot wrote
 
 @dataclass
 class Person:
-    """A LINE user. ``friend`` and ``blocked`` are as towards the bot; times are seconds since 1970."""
+    """A LINE user. ``friend`` and ``blocked`` are as towards the bot; times are seconds since 1970.
+
+    ``language`` is the tag of the person's LINE; None where the person has not allowed LINE to tell.
+    """
 
     user_id: str
     display_name: str
@@ -29,6 +32,7 @@ class Person:
     wrote_at: float | None = None
     rich_menu_id: str | None = None
     picture_url: str | None = None
+    language: str | None = "th"
 
 
 @dataclass

@@ -82,7 +82,7 @@ class TestClock:
         assert schedule.run_due() == [job.name for job in JOBS]
         assert schedule.run_due() == []
         office.clock.advance(seconds=20)
-        assert schedule.run_due() == ["read_display_names"]
+        assert schedule.run_due() == ["read_profiles"]
 
     def test_the_quota_is_read_from_line(self, office):
         office.line.quota.limit = 300
