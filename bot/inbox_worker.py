@@ -22,12 +22,13 @@ from bot.understanding import Understanding
 from bot.wiring import Services
 from handlers.context import Context
 from messages import refusals
+from messages.language import Language, speaking
 from messages.limits import require_sendable
 from models import inbox, line_calls, outbox
 from models.errors import Refused
 from models.inbox import ClaimedEvent, InboxState, LeaseLost
 from models.line_calls import ClaimedCall, ClaimLost, SettledCall
-from models.members import find_member
+from models.members import Member, find_member
 from models.outbox import Importance, Outgoing, ReplyToken
 
 
@@ -113,8 +114,9 @@ class InboxWorker:
         except Refused as refused:
             # What the handler had begun is rolled back; the refusal is stored in a transaction of its own.
             get_logger().info("request_refused", inbox_event_id=claimed.id, reason_code=refused.reason_code)
-            said = [Outgoing(tuple(refusals.refusal(refused)), importance=Importance.PROMISE)]
             with self.services.database.transaction() as session:
+                with speaking(_listen(_find_asker(session, event), event, understanding)):
+                    said = [Outgoing(tuple(refusals.refusal(refused)), importance=Importance.PROMISE)]
                 return event.kind, self._finish(session, claimed, event, said)
 
     def _handle_once(
@@ -134,20 +136,22 @@ class InboxWorker:
     ) -> list[Outgoing]:
         if event.user_id is None and event.group_id is None:
             return []
+        asker = _find_asker(session, event)
         context = Context(
             session=session,
             now=self.services.clock.now(),
             asked_at=claimed.event_at,
             received_at=claimed.received_at,
             line_user_id=event.user_id or "",
-            registered=find_member(session, event.user_id) if event.user_id else None,
+            registered=asker,
             text=event.text,
             group_id=event.group_id,
             is_unblocked=event.is_unblocked,
             keep_messages_days=self.services.settings.keep_messages.days,
             terms=self.services.terms(),
         )
-        return route_event(context, event, understanding)
+        with speaking(_listen(asker, event, understanding)):
+            return route_event(context, event, understanding)
 
     def _finish(
         self,
@@ -200,7 +204,8 @@ class InboxWorker:
             return []
         if event.chat_id is None or event.reply_token is None:
             return []
-        said = [Outgoing(tuple(refusals.temporary_trouble()), importance=Importance.PROMISE)]
+        with speaking(_language_of(_find_asker(session, event), event)):
+            said = [Outgoing(tuple(refusals.temporary_trouble()), importance=Importance.PROMISE)]
         return outbox.store_outgoing(
             session,
             said,
@@ -210,6 +215,24 @@ class InboxWorker:
             inbox_event_id=claimed.id,
             now=self.services.clock.now(),
         )
+
+
+def _find_asker(session: Session, event: Event) -> Member | None:
+    return find_member(session, event.user_id) if event.user_id else None
+
+
+def _listen(asker: Member | None, event: Event, understanding: Understanding) -> Language:
+    """Note the language of what was said, and give the one it is answered in."""
+    if asker is not None and event.group_id is None:
+        asker.hear(understanding.language)
+    return _language_of(asker, event)
+
+
+def _language_of(asker: Member | None, event: Event) -> Language:
+    """Strangers, of whom nothing is known, and groups, where many read along, are answered in Thai."""
+    if asker is None or event.group_id is not None or not asker.reads_english:
+        return Language.THAI
+    return Language.ENGLISH
 
 
 def _was_not_for_us(event: Event) -> bool:

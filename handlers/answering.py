@@ -11,6 +11,7 @@ from handlers.duty import ended_already, find_letter, tell_askers
 from messages import answering as view
 from messages import duty as duty_view
 from messages.actions import postback_data
+from messages.language import Said, in_thai
 from messages.thai import bangkok_date, short_date
 from models import documents, follows, request_steps, requests, visibility
 from models.documents import LetterView, Stage
@@ -76,9 +77,9 @@ def answer_stage(context: Context, understanding: Understanding) -> list[Outgoin
     event_id = read_id(understanding, "event")
     recorded = _record(context, letter, stage, note, answered, expected_event_id=event_id)
     section = get_unit_name(context.session, context.member.unit_id)
-    told = view.stage_answer(recorded, section, context.now)
     confirmation = view.answer_recorded(letter.number, _people(answered), recorded)
-    return [*promise(confirmation), *_tell_all(request, letter, answered, lambda _: told)]
+    told = _tell_all(context, request, letter, answered, lambda _: view.stage_answer(recorded, section, context.now))
+    return [*promise(confirmation), *told]
 
 
 def answer_not_found(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -103,12 +104,12 @@ def answer_request(context: Context, understanding: Understanding) -> list[Outgo
 
 
 def _answer_in_words(
-    context: Context, request: RequestLine, letter: LetterView | None, words: str, stage: Stage | None = None
+    context: Context, request: RequestLine, letter: LetterView | None, words: Said, stage: Stage | None = None
 ) -> list[Outgoing]:
     answered = request_steps.answer_request(context.session, request.number, context.deed, stage)
     recorded = _record_where_reachable(context, letter, stage, words, answered)
     section = get_unit_name(context.session, context.member.unit_id)
-    told = _tell_all(request, letter, answered, lambda what: view.words_answer(what, words, section))
+    told = _tell_all(context, request, letter, answered, lambda what: view.words_answer(what, words, section))
     what = duty_view.what_of(request, letter.number if letter else None)
     refused = stage if letter is not None and recorded is None else None
     confirmation = view.answer_recorded(what, _people(answered), recorded, not_recorded=refused)
@@ -116,9 +117,14 @@ def _answer_in_words(
 
 
 def _tell_all(
-    named: RequestLine, letter: LetterView | None, answered: Answered, compose: duty_view.ComposeFor
+    context: Context,
+    named: RequestLine,
+    letter: LetterView | None,
+    answered: Answered,
+    compose: duty_view.ComposeFor,
 ) -> list[Outgoing]:
     """Those who are asked how it was, and the others: the same words within each group, so one multicast each."""
+    session = context.session
 
     def invited(what: str) -> Messages:
         return view.with_invitation(compose(what), named.number)
@@ -127,13 +133,13 @@ def _tell_all(
         return view.with_way_back(compose(what), named.number)
 
     return [
-        *tell_askers(answered.invited, named, letter, invited, CountsAs.ANSWER, "invited"),
-        *tell_askers(answered.others, named, letter, others, CountsAs.ANSWER, "others"),
+        *tell_askers(session, answered.invited, named, letter, invited, CountsAs.ANSWER, "invited"),
+        *tell_askers(session, answered.others, named, letter, others, CountsAs.ANSWER, "others"),
     ]
 
 
 def _record_where_reachable(
-    context: Context, letter: LetterView | None, stage: Stage | None, words: str, answered: Answered
+    context: Context, letter: LetterView | None, stage: Stage | None, words: Said, answered: Answered
 ) -> LetterView | None:
     """The letter as it stands after recording what an officer's words tell of it; None where nothing was recorded."""
     if letter is None or stage is None:
@@ -167,6 +173,7 @@ def _record(
     return visibility.get_letter(context.session, OPERATOR, letter.id)
 
 
+@in_thai
 def _that_nothing_changed(letter: LetterView, now: datetime) -> str | None:
     """A note that makes an old record fresh again; one of today is fresh."""
     if letter.steps and bangkok_date(letter.steps[-1].at) == bangkok_date(now):

@@ -13,19 +13,19 @@ from handlers.questions import about_letter, about_words
 from messages import duty as view
 from messages import smalltalk as smalltalk_view
 from messages.duty import OtherAskers
+from messages.language import Language, in_thai, speaking
+from messages.words import UNNAMED
 from models import duty_shifts, questions, request_steps, requests, visibility
 from models.documents import LetterView
 from models.duty_shifts import Colleague
 from models.errors import Invalid, NotFound
-from models.members import ANSWERS_REQUESTS, get_member_names
+from models.members import ANSWERS_REQUESTS, get_member_names, list_readers_of_english
 from models.outbox import CountsAs, Importance, Outgoing, find_told
 from models.questions import Question
 from models.requests import UNANSWERED, RequestEventKind, RequestLine, RequestState
 from models.units import get_unit_name
 from models.visibility import OPERATOR
 
-UNNAMED = "เจ้าหน้าที่"
-"""A colleague whose name LINE has not told."""
 ASKED_BACK_FOR = timedelta(days=7)
 """A plain ยังไม่ได้คำตอบ means the latest answer, where it is no older."""
 
@@ -88,11 +88,10 @@ def withdraw(context: Context, understanding: Understanding) -> list[Outgoing]:
     request = requests.get_request(context.session, number)
     if not ended:
         return promise(view.nothing_to_withdraw(number, request.state))
-    what = view.what_of(request, _number_of(find_letter(context.session, request)))
     holder = _find_officer(context.session, request.holder_id)
     told = promise(view.withdrawn(number))
     if holder is not None:
-        messages = tuple(view.withdrawn_to_holder(number, what))
+        messages = tuple(view.withdrawn_to_holder(request, _number_of(find_letter(context.session, request))))
         told.append(Outgoing(messages, to=holder.line_user_id, importance=Importance.PROMISE))
     return told
 
@@ -115,6 +114,7 @@ def acknowledge(context: Context, understanding: Understanding) -> list[Outgoing
     answer_by = min(request.answer_due_at for request in taken.requests)
     section = get_unit_name(context.session, context.member.unit_id)
     told = tell_askers(
+        context.session,
         taken.requests,
         taken.named,
         letter,
@@ -143,7 +143,7 @@ def hand_over(context: Context, understanding: Understanding) -> list[Outgoing]:
     along = [other for other in requests.list_requests_on_matter(context.session, named.matter_key) if other != named]
     for other in along:
         request_steps.hand_over(context.session, other.number, to.member_id, context.deed)
-    mark = f"โอนจาก {called(context.member.name)}"
+    mark = f"โอนจาก {in_thai(called)(context.member.name)}"
     shown = card_for(context.session, named, context.now, mark=mark)
     card = Outgoing(tuple(shown), to=to.line_user_id, importance=Importance.PROMISE)
     return [*promise(view.handed_over(number, called(to.name), len(along) + 1)), card]
@@ -186,6 +186,7 @@ def find_letter(session: Session, request: RequestLine) -> LetterView | None:
 
 
 def tell_askers(
+    session: Session,
     waiting: Sequence[RequestLine],
     named: RequestLine,
     letter: LetterView | None,
@@ -193,9 +194,10 @@ def tell_askers(
     counts_as: CountsAs,
     group: str = "",
 ) -> list[Outgoing]:
-    """Tell all who wait for one matter, in one multicast where they can be told in the same words.
+    """Tell all who wait for one matter, each in the language they read; one multicast for those told in the same words.
 
     Args:
+        session: an open transaction.
         waiting: the requests served.
         named: the one that the officer named.
         letter: its letter.
@@ -204,18 +206,25 @@ def tell_askers(
         group: part of the share key where one deed tells several groups different things.
     """
     shared = _number_of(letter) or (named.asked_number if named.document_id is None else None)
-    share_key = f"{counts_as}:{named.number}:{named.rounds}:{group}" if shared and len(waiting) > 1 else None
-    return [
-        Outgoing(
-            tuple(compose(shared if share_key and shared else _of_one(request, shared))),
+    if not waiting:
+        return []
+    together = shared if len(waiting) > 1 else None
+    in_english = list_readers_of_english(session, {request.asker_line_id for request in waiting})
+
+    def told(request: RequestLine) -> Outgoing:
+        language = Language.ENGLISH if request.asker_line_id in in_english else Language.THAI
+        with speaking(language):
+            messages = compose(together or view.one_request(request.number, shared))
+        return Outgoing(
+            tuple(messages),
             to=request.asker_line_id,
             importance=Importance.PROMISE,
-            share_key=share_key,
+            share_key=f"{counts_as}:{named.number}:{named.rounds}:{group}:{language}" if together else None,
             request=request.number,
             counts_as=counts_as,
         )
-        for request in waiting
-    ]
+
+    return [told(request) for request in waiting]
 
 
 def ended_already(session: Session, request: RequestLine) -> Messages:
@@ -237,7 +246,7 @@ def named_colleagues(context: Context) -> list[tuple[int, str, bool]]:
 
 def called(name: str) -> str:
     """What a colleague is called, also where LINE has not told the name."""
-    return name.strip() or UNNAMED
+    return name.strip() or str(UNNAMED)
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
@@ -362,7 +371,3 @@ def _opens_at(context: Context) -> datetime | None:
 
 def _number_of(letter: LetterView | None) -> str | None:
     return letter.number if letter is not None else None
-
-
-def _of_one(request: RequestLine, number: str | None) -> str:
-    return f"คำขอ #{request.number} {number}" if number else f"คำขอ #{request.number}"

@@ -38,7 +38,7 @@ def rate(context: Context, understanding: Understanding) -> list[Outgoing]:
 def explain(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Pass on why a person was not satisfied, in the words that were typed."""
     words = clip(context.text.strip(), LONGEST_WORDS)
-    if words in ("", view.SKIP_LABEL):
+    if view.is_skip(words):
         return skip_words(context, understanding)
     number = read_id(understanding, "request")
     score = ratings.record_words(context.session, number, context.line_user_id, words, context.now)

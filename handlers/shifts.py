@@ -12,6 +12,7 @@ from handlers.duty import called
 from handlers.queues import letter_numbers, whole_queue
 from messages import shifts as view
 from messages.duty import what_of
+from messages.language import Language, in_thai, speaking
 from messages.shifts import OnDuty
 from models import duty_shifts, requests
 from models.duty_shifts import Colleague
@@ -104,7 +105,8 @@ def _hand_over(context: Context, to: Colleague) -> list[Outgoing]:
     session, now = context.session, context.now
     shift = duty_shifts.hand_over_shift(session, context.member.id, to, now)
     told = view.shift_handed_over(called(to.name), shift.ends_at, now, _still_in_hand(context))
-    received = view.shift_received(called(context.member.name), shift.ends_at, now, whole_queue(session, now))
+    with speaking(Language.THAI):
+        received = view.shift_received(called(context.member.name), shift.ends_at, now, whole_queue(session, now))
     return [*promise(told), Outgoing(tuple(received), to=to.line_user_id, importance=Importance.PROMISE)]
 
 
@@ -117,7 +119,7 @@ def _warn_supervisor(context: Context) -> list[Outgoing]:
     if not context.terms.calendar.is_open_at(context.now):
         return []
     waiting = sum(requests.count_open_requests(context.session).values())
-    messages = tuple(view.nobody_left(called(context.member.name), context.now, waiting))
+    messages = tuple(view.nobody_left(in_thai(called)(context.member.name), context.now, waiting))
     supervisors = duty_shifts.who_stands_in(context.session).line_user_ids
     return [
         Outgoing(messages, to=person, importance=Importance.PROMISE, share_key=f"nobody:{context.now.isoformat()}")

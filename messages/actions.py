@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote_plus
 
+from messages.language import Said
 from messages.lengths import clip, u16_length
 from messages.limits import MAX_ACTION_TEXT, MAX_DATA_UNITS, Json
 from models.errors import Invalid
@@ -27,7 +28,7 @@ ACTIONS = (
 _ESCAPED = frozenset(" &=%+#;\r\n\t")
 
 
-def postback(label: str, action: str, display_text: str | None = None, **params: object) -> Json:
+def postback(label: Said, action: str, display_text: Said | None = None, **params: object) -> Json:
     """A tap that comes back as an event.
 
     Args:
@@ -36,13 +37,13 @@ def postback(label: str, action: str, display_text: str | None = None, **params:
         display_text: what appears in the chat as said by the person; nothing without it.
         params: what ``read_postback`` gives back, as text; ``None`` is left out.
     """
-    built: Json = {"type": "postback", "label": label, "data": postback_data(action, **params)}
+    built: Json = {"type": "postback", "label": str(label), "data": postback_data(action, **params)}
     if display_text:
-        built["displayText"] = clip(display_text, MAX_ACTION_TEXT)
+        built["displayText"] = clip(str(display_text), MAX_ACTION_TEXT)
     return built
 
 
-def postback_filling_in(label: str, action: str, fill_in: str, **params: object) -> Json:
+def postback_filling_in(label: Said, action: str, fill_in: str, **params: object) -> Json:
     """A tap that also opens the keyboard with a text begun, such as ``#42 ``."""
     return postback(label, action, None, **params) | {"inputOption": "openKeyboard", "fillInText": fill_in}
 
@@ -58,9 +59,9 @@ def fits_postback(action: str, **params: object) -> bool:
     return u16_length(postback_data(action, **params)) <= MAX_DATA_UNITS
 
 
-def say(label: str, text: str | None = None) -> Json:
+def say(label: Said, text: Said | None = None) -> Json:
     """A tap that says something in the person's name; without ``text`` the label itself."""
-    return {"type": "message", "label": label, "text": text or label}
+    return {"type": "message", "label": str(label), "text": str(text or label)}
 
 
 def read_postback(data: str) -> tuple[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Deadlines: what officers hear before a request is late, and their supervisor when it is.
 
 However many requests are due at once, a reminder is one card: ten rows and a count. Requests for the same matter share
-a row, because one officer's word serves them all.
+a row, because one officer's word serves them all. One push may go to several officers, so all of it is in Thai.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from messages.actions import postback, say
 from messages.duty import what_of
+from messages.language import in_thai
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import (
@@ -30,7 +31,7 @@ from messages.parts import (
     tappable,
 )
 from messages.thai import decimal_text, duration, one_line, short_moment, within
-from messages.words import ACKNOWLEDGE_LABEL, ANSWER_LABEL, QUEUE_LABEL
+from messages.words import ACKNOWLEDGE, ACKNOWLEDGE_LABEL, ANSWER, ANSWER_LABEL, QUEUE_LABEL
 from models.requests import RequestLine, RequestState
 
 LIST_ROWS = 10
@@ -61,6 +62,7 @@ class DueRequest:
     holder: str = ""
 
 
+@in_thai
 def not_acknowledged(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     """Remind officers of requests that nobody has taken on, the nearest deadline first.
 
@@ -75,6 +77,7 @@ def not_acknowledged(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     return _reminder(rows, "ยังไม่มีผู้รับทราบ", left, Tone.DUE)
 
 
+@in_thai
 def not_answered(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     """Remind officers of requests whose askers do not know the result yet; see ``not_acknowledged``."""
 
@@ -84,11 +87,13 @@ def not_answered(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     return _reminder(rows, "ยังไม่ได้แจ้งผล", left, Tone.DUE)
 
 
+@in_thai
 def overdue(rows: Sequence[DueRequest]) -> list[Json]:
     """Tell the supervisor of requests that are late, in one part or both; at least one row."""
     return _reminder(rows, "เกินกำหนดแล้ว", _what_is_late, Tone.LATE)
 
 
+@in_thai
 def waiting_at_opening(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     """Give officers the requests that came while the office was closed; see ``not_acknowledged``."""
 
@@ -98,6 +103,7 @@ def waiting_at_opening(rows: Sequence[DueRequest], now: datetime) -> list[Json]:
     return _reminder(rows, "เข้ามานอกเวลาให้บริการ", due, Tone.DUE)
 
 
+@in_thai
 def requests_due(numbers: Sequence[int]) -> list[Json]:
     """Name requests that need a look, and nothing more of them: what is said where a card cannot be sent."""
     named = " ".join(f"#{number}" for number in numbers[:LIST_ROWS])
@@ -242,11 +248,11 @@ def _next_step(request: RequestLine) -> Json | None:
 
 
 def _acknowledge(number: int) -> Json:
-    return postback(ACKNOWLEDGE_LABEL, "acknowledge", f"{ACKNOWLEDGE_LABEL} #{number}", request=number)
+    return postback(ACKNOWLEDGE_LABEL, "acknowledge", f"{ACKNOWLEDGE} #{number}", request=number)
 
 
 def _answer(number: int) -> Json:
-    return postback(ANSWER_LABEL, "answer", f"{ANSWER_LABEL} #{number}", request=number)
+    return postback(ANSWER_LABEL, "answer", f"{ANSWER} #{number}", request=number)
 
 
 def _link(action: Json) -> Json:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from messages.actions import postback, say
+from messages.language import Said, counted, either, in_thai
 from messages.lengths import clip
 from messages.letters import letter_sentence, stage_sentence
 from messages.limits import MAX_QUICK_REPLIES, MAX_QUICK_REPLY_LABEL, Json
@@ -25,11 +26,15 @@ from messages.parts import (
     stack,
     text,
 )
-from messages.thai import clock_time, day_and_hour, one_line, quoted, within
+from messages.thai import clock_time, day_and_hour, one_line, quoted, when, within
 from messages.words import (
+    ACKNOWLEDGE,
     ACKNOWLEDGE_LABEL,
+    ANSWER,
     ANSWER_LABEL,
+    CANCEL,
     CANCEL_LABEL,
+    CONFIRM,
     CONFIRM_LABEL,
     HAND_OVER_LABEL,
     QUEUE_LABEL,
@@ -77,9 +82,11 @@ def passed_to_officers(request: RequestLine, now: datetime, opens_at: datetime |
         now: tells today from other days.
         opens_at: when the office serves again; None where it does now.
     """
-    words = f"ส่งเรื่องให้เจ้าหน้าที่แล้ว คำขอ #{request.number}"
-    opens = f"\nขณะนี้อยู่นอกเวลาให้บริการ เจ้าหน้าที่เริ่มตอบ{_at(opens_at, now)}" if opens_at else ""
-    return [text(f"{words}{opens}\n{_expected(request, now)}", [_withdraw(request.number)])]
+    words = either(
+        f"ส่งเรื่องให้เจ้าหน้าที่แล้ว คำขอ #{request.number}",
+        f"Your question has been passed to an officer as request #{request.number}.",
+    )
+    return [text(f"{words}{_closed_until(opens_at, now)}\n{_expected(request, now)}", [_withdraw(request.number)])]
 
 
 def asked_already(request: RequestLine, now: datetime, section: str = "") -> list[Json]:
@@ -90,8 +97,13 @@ def asked_already(request: RequestLine, now: datetime, section: str = "") -> lis
         now: whether its time is over.
         section: who has taken it on; empty where nobody has yet.
     """
-    what = f"เรื่องนี้ถามไว้แล้วเมื่อ {day_and_hour(request.asked_at, now)} คำขอ #{request.number}"
-    state = f"{section}รับทราบแล้ว" if section else "ส่งให้เจ้าหน้าที่แล้ว รอรับทราบ"
+    asked = when(request.asked_at, now)
+    what = either(
+        f"เรื่องนี้ถามไว้แล้ว{asked} คำขอ #{request.number}",
+        f"You asked this already {asked}: request #{request.number}.",
+    )
+    waits = either("ส่งให้เจ้าหน้าที่แล้ว รอรับทราบ", "It has been passed to an officer and is not acknowledged yet.")
+    state = either(f"{section}รับทราบแล้ว", f"{section} has acknowledged it.") if section else waits
     return [text(f"{what}\n{state} {_expected(request, now)}", [_withdraw(request.number)])]
 
 
@@ -99,51 +111,76 @@ def acknowledged_to_asker(what: str, section: str, answer_by: datetime, now: dat
     """Tell the askers that an officer has seen the request, who, and until when the answer is promised.
 
     Args:
-        what: the letter's number where several wait for it, else ``คำขอ #42``.
+        what: the letter's number where several wait for it, else ``one_request``.
         section: the officer's unit; the officer is not named.
         answer_by: the earliest of their deadlines.
         now: tells today from other days.
     """
-    promise = f"จะแจ้งผล{within(answer_by, now)}" if answer_by >= now else "กำลังเร่งตรวจสอบให้"
-    return [text(f"{section}รับทราบ {what} แล้ว {promise}")]
+    hurry = either("กำลังเร่งตรวจสอบให้", "It is being looked into with priority.")
+    answer = either(f"จะแจ้งผล{within(answer_by, now)}", f"You will have an answer {within(answer_by, now)}.")
+    seen = either(f"{section}รับทราบ {what} แล้ว", f"{section} has acknowledged {what}.")
+    return [text(f"{seen} {answer if answer_by >= now else hurry}")]
 
 
 def withdrawn(number: int) -> list[Json]:
     """Tell the asker that the question is taken back."""
-    return [text(f"ถอนคำขอ #{number} แล้ว ถามใหม่ได้ทุกเมื่อ")]
+    return [
+        text(
+            either(
+                f"ถอนคำขอ #{number} แล้ว ถามใหม่ได้ทุกเมื่อ",
+                f"Request #{number} is withdrawn. You may ask again at any time.",
+            )
+        )
+    ]
 
 
 def nothing_to_withdraw(number: int | None, state: RequestState | None) -> list[Json]:
     """Tell the asker that there is nothing to take back: answered or withdrawn already, or no question waits."""
     if number is None or state is None:
-        return [text("ไม่มีคำขอที่รอเจ้าหน้าที่อยู่ จึงไม่มีคำขอให้ถอน")]
-    ended = "ถอนไปแล้ว" if state is RequestState.WITHDRAWN else "แจ้งผลไปแล้ว จึงไม่ต้องถอน"
-    return [text(f"คำขอ #{number} {ended}")]
+        return [
+            text(
+                either(
+                    "ไม่มีคำขอที่รอเจ้าหน้าที่อยู่ จึงไม่มีคำขอให้ถอน",
+                    "No request of yours is waiting for an officer, so there is none to withdraw.",
+                )
+            )
+        ]
+    if state is RequestState.WITHDRAWN:
+        return [text(either(f"คำขอ #{number} ถอนไปแล้ว", f"Request #{number} has been withdrawn already."))]
+    answered = f"Request #{number} has been answered already and need not be withdrawn."
+    return [text(either(f"คำขอ #{number} แจ้งผลไปแล้ว จึงไม่ต้องถอน", answered))]
 
 
 def which_to_withdraw(rows: Sequence[RequestLine], whats: Sequence[str]) -> list[Json]:
     """Ask which of several questions is taken back; ``whats`` says in a few words what each is about."""
     shown = list(zip(rows, whats, strict=True))[:MAX_QUICK_REPLIES]
     listed = "\n".join(f"#{request.number} {clip(what, 60)}" for request, what in shown)
-    taps = [_withdraw(request.number, f"ถอน #{request.number}") for request, _ in shown]
-    return [text(f"ต้องการถอนคำขอใด\n{listed}", taps)]
+    taps = [_withdraw(request.number, f"{either('ถอน', 'Withdraw')} #{request.number}") for request, _ in shown]
+    return [text(f"{either('ต้องการถอนคำขอใด', 'Which request would you like to withdraw?')}\n{listed}", taps)]
 
 
 def reopened(request: RequestLine, now: datetime, opens_at: datetime | None = None) -> list[Json]:
     """Tell the asker that officers have the question again, and by when an answer is to be expected."""
-    opens = f"\nขณะนี้อยู่นอกเวลาให้บริการ เจ้าหน้าที่เริ่มตอบ{_at(opens_at, now)}" if opens_at else ""
-    words = f"ขออภัยที่คำตอบยังไม่ตรงกับที่ต้องการ ส่งคำขอ #{request.number} ให้เจ้าหน้าที่ตรวจสอบอีกครั้งแล้ว"
-    return [text(f"{words}{opens}\n{_expected(request, now)}", [_withdraw(request.number)])]
+    words = either(
+        f"ขออภัยที่คำตอบยังไม่ตรงกับที่ต้องการ ส่งคำขอ #{request.number} ให้เจ้าหน้าที่ตรวจสอบอีกครั้งแล้ว",
+        f"We are sorry that the answer did not help. Request #{request.number} is with an officer again.",
+    )
+    return [text(f"{words}{_closed_until(opens_at, now)}\n{_expected(request, now)}", [_withdraw(request.number)])]
 
 
 def nothing_to_reopen() -> list[Json]:
     """Tell a person that no answer of theirs can be meant."""
-    return [text(f"ไม่พบคำตอบที่แจ้งถึงท่าน หากต้องการสอบถาม กรุณาพิมพ์เลขที่หนังสือ หรือเลือก{TALK_LABEL}", [_talk()])]
+    words = either(
+        f"ไม่พบคำตอบที่แจ้งถึงท่าน หากต้องการสอบถาม กรุณาพิมพ์เลขที่หนังสือ หรือเลือก{TALK_LABEL}",
+        f"No answer given to you was found. To ask, please type a letter's number or choose “{TALK_LABEL}”.",
+    )
+    return [text(words, [_talk()])]
 
 
 # --- what officers see ----------------------------------------------------------------------------------------------
 
 
+@in_thai
 def request_card(
     request: RequestLine,
     unit_name: str,
@@ -154,7 +191,7 @@ def request_card(
     mark: str = "",
     answered_before: str = "",
 ) -> list[Json]:
-    """Show a request to officers; all who get it get the same card.
+    """Show a request to officers; all who get it get the same card, in Thai.
 
     Args:
         request: as it stands; one that is taken on already has no รับทราบ.
@@ -186,16 +223,25 @@ def acknowledged(request: RequestLine, what: str, count: int, now: datetime) -> 
         count: how many requests it served.
         now: tells today from other days.
     """
-    together = f" รวม {count} คำขอ" if count > 1 else ""
-    words = f"บันทึกแล้วว่ารับทราบ {what}{together} กรุณาแจ้งผล{within(request.answer_due_at, now)}"
+    due = within(request.answer_due_at, now)
+    thai_together = f" รวม {count} คำขอ" if count > 1 else ""
+    together = f", {counted(count, 'request')} together" if count > 1 else ""
+    words = either(
+        f"บันทึกแล้วว่ารับทราบ {what}{thai_together} กรุณาแจ้งผล{due}",
+        f"Your acknowledgement of {what}{together} is recorded. Please answer {due}.",
+    )
     return [text(words, [_answer(request.number), _hand_over(request.number)])]
 
 
 def which_to_acknowledge(waiting: int) -> list[Json]:
     """Ask an officer which request is meant, of how many that wait."""
     if not waiting:
-        return [text("ไม่มีคำขอที่รอรับทราบ", [say(QUEUE_LABEL)])]
-    return [text(f"มีคำขอรอรับทราบ {waiting} คำขอ กรุณาระบุเลขคำขอ เช่น รับทราบ #42", [say(QUEUE_LABEL)])]
+        return [text(either("ไม่มีคำขอที่รอรับทราบ", "No request waits to be acknowledged."), [say(QUEUE_LABEL)])]
+    words = either(
+        f"มีคำขอรอรับทราบ {waiting} คำขอ กรุณาระบุเลขคำขอ เช่น รับทราบ #42",
+        f"{counted(waiting, 'request')} to be acknowledged. Please give the number, such as Acknowledge #42.",
+    )
+    return [text(words, [say(QUEUE_LABEL)])]
 
 
 def taken_already(request: RequestLine, holder: str, since: datetime, now: datetime, *, is_own: bool) -> list[Json]:
@@ -208,19 +254,29 @@ def taken_already(request: RequestLine, holder: str, since: datetime, now: datet
         now: tells today from other days.
         is_own: the officer has it in hand already.
     """
-    who = "ท่านรับทราบไว้แล้ว" if is_own else f"{holder} รับทราบไปแล้ว"
-    due = within(request.answer_due_at, now)
-    rest = f"กรุณาแจ้งผล{due}" if is_own else "ท่านยังแจ้งผลแทนได้"
-    words = f"คำขอ #{request.number} {who}เมื่อ {day_and_hour(since, now)} {rest}"
+    at, due = when(since, now), within(request.answer_due_at, now)
+    if is_own:
+        words = either(
+            f"คำขอ #{request.number} ท่านรับทราบไว้แล้ว{at} กรุณาแจ้งผล{due}",
+            f"You acknowledged request #{request.number} already {at}. Please answer {due}.",
+        )
+    else:
+        words = either(
+            f"คำขอ #{request.number} {holder} รับทราบไปแล้ว{at} ท่านยังแจ้งผลแทนได้",
+            f"{holder} acknowledged request #{request.number} {at}. You may still answer it.",
+        )
     return [text(words, [_answer(request.number)])]
 
 
 def ended_already(request: RequestLine, by: str = "", at: datetime | None = None) -> list[Json]:
     """Tell an officer that the request is answered or withdrawn."""
     if request.state is RequestState.WITHDRAWN:
-        return [text(f"ผู้ถามถอนคำขอ #{request.number} แล้ว ไม่ต้องแจ้งผล")]
-    who = f" โดย {by}" if by else ""
-    return [text(f"คำขอ #{request.number} แจ้งผลไปแล้ว{who}{f' เมื่อ {clock_time(at)}' if at else ''}")]
+        gone = f"Request #{request.number} was withdrawn by its asker and needs no answer."
+        return [text(either(f"ผู้ถามถอนคำขอ #{request.number} แล้ว ไม่ต้องแจ้งผล", gone))]
+    who = f"{either(' โดย', ' by')} {by}" if by else ""
+    hour = f"{either(' เมื่อ', ' at')} {clock_time(at)}" if at else ""
+    told = either(f"คำขอ #{request.number} แจ้งผลไปแล้ว", f"Request #{request.number} has been answered")
+    return [text(f"{told}{who}{hour}{either('', '.')}")]
 
 
 def whom_to_hand_to(number: int, names: Sequence[tuple[int, str, bool]]) -> list[Json]:
@@ -231,30 +287,40 @@ def whom_to_hand_to(number: int, names: Sequence[tuple[int, str, bool]]) -> list
         names: of each colleague the member's id, the name, and whether that person is on duty; those first.
     """
     if not names:
-        return [text(f"ยังไม่มีเจ้าหน้าที่คนอื่นที่รับโอนคำขอ #{number} ได้", [_answer(number)])]
+        nobody = either(
+            f"ยังไม่มีเจ้าหน้าที่คนอื่นที่รับโอนคำขอ #{number} ได้",
+            f"There is no other officer who can take over request #{number} yet.",
+        )
+        return [text(nobody, [_answer(number)])]
     taps = [
         postback(
             clip(name, MAX_QUICK_REPLY_LABEL),
             "hand_over_to",
-            f"โอน #{number} ให้ {name}",
+            either(f"โอน #{number} ให้ {name}", f"Hand over #{number} to {name}"),
             request=number,
             member=member_id,
         )
         for member_id, name, _ in names[:MAX_QUICK_REPLIES]
     ]
-    on_duty = " ".join(name for _, name, is_on_duty in names if is_on_duty)
-    return [text(f"โอนคำขอ #{number} ให้ผู้ใด{f' ผู้อยู่เวร: {on_duty}' if on_duty else ''}", taps)]
+    on_duty = either(" ", ", ").join(name for _, name, is_on_duty in names if is_on_duty)
+    present = f" {either('ผู้อยู่เวร', 'On duty')}: {on_duty}" if on_duty else ""
+    return [text(f"{either(f'โอนคำขอ #{number} ให้ผู้ใด', f'Hand request #{number} over to whom?')}{present}", taps)]
 
 
 def handed_over(number: int, to_name: str, count: int) -> list[Json]:
     """Tell the officer who gave a request away that the colleague has it; ``count`` tells how many went along."""
-    together = f" พร้อมเรื่องเดียวกันรวม {count} คำขอ" if count > 1 else ""
-    return [text(f"โอนคำขอ #{number}{together} ให้ {to_name} แล้ว")]
+    thai_together = f" พร้อมเรื่องเดียวกันรวม {count} คำขอ" if count > 1 else ""
+    together = f", with all {count} on the same matter," if count > 1 else ""
+    words = either(
+        f"โอนคำขอ #{number}{thai_together} ให้ {to_name} แล้ว", f"Request #{number}{together} is now with {to_name}."
+    )
+    return [text(words)]
 
 
-def withdrawn_to_holder(number: int, what: str) -> list[Json]:
-    """Tell the officer who has a request that there is nothing to answer any more."""
-    return [text(f"ผู้ถามถอนคำขอ #{number} {what} แล้ว ไม่ต้องแจ้งผล")]
+@in_thai
+def withdrawn_to_holder(request: RequestLine, letter_number: str | None) -> list[Json]:
+    """Tell the officer who has a request, in Thai, that there is nothing to answer any more."""
+    return [text(f"ผู้ถามถอนคำขอ #{request.number} {what_of(request, letter_number)} แล้ว ไม่ต้องแจ้งผล")]
 
 
 def confirm_answer(request: RequestLine, letter: LetterView, stage: Stage, waiting: int) -> list[Json]:
@@ -266,23 +332,33 @@ def confirm_answer(request: RequestLine, letter: LetterView, stage: Stage, waiti
         stage: the stage reached.
         waiting: how many people hear of it.
     """
-    question = f"บันทึกว่า {letter.number} {STAGE_WORDS[stage]} และตอบผู้ถาม {waiting} คน ใช่หรือไม่"
+    people = counted(waiting, "person", "people")
+    question = either(
+        f"บันทึกว่า {letter.number} {STAGE_WORDS[stage]} และตอบผู้ถาม {waiting} คน ใช่หรือไม่",
+        f"Record {letter.number} as {quoted(STAGE_WORDS[stage])} and answer {people}?",
+    )
     body = [
-        small("ตอบผู้ถามและบันทึกสถานะ"),
+        small(either("ตอบผู้ถามและบันทึกสถานะ", "Answer and record the stage")),
         line(STAGE_WORDS[stage], size="xl", bold=True, colour=TONE_INKS[Tone.GOOD]),
         line(f"{letter.number} {one_line(letter.subject)}", max_lines=2, margin="sm"),
-        small(f"ผู้ถาม {waiting} คน จะได้รับคำตอบนี้", margin="sm"),
+        small(either(f"ผู้ถาม {waiting} คน จะได้รับคำตอบนี้", f"{people} will get this answer"), margin="sm"),
     ]
     confirm = postback(
         CONFIRM_LABEL,
         "answer_stage",
-        CONFIRM_LABEL,
+        CONFIRM,
         request=request.number,
         stage=stage.value,
         event=letter.latest_event_id,
     )
-    cancel = postback(CANCEL_LABEL, "cancel", CANCEL_LABEL)
+    cancel = postback(CANCEL_LABEL, "cancel", CANCEL)
     return [card(question, body, [row([button(cancel), button(confirm, is_main=True)])])]
+
+
+def one_request(number: int, about: str | None) -> str:
+    """One of several requests, by its number and, where it may be said, the letter's."""
+    request = either(f"คำขอ #{number}", f"request #{number}")
+    return f"{request}{either(' ', ', ')}{about}" if about else request
 
 
 def what_of(request: RequestLine, letter_number: str | None) -> str:
@@ -296,8 +372,8 @@ def what_of(request: RequestLine, letter_number: str | None) -> str:
     if letter_number:
         return letter_number
     if request.document_id is not None:
-        return TALK_LABEL
-    return request.asked_number or clip(one_line(request.question), SPOKEN_QUESTION) or TALK_LABEL
+        return str(TALK_LABEL)
+    return request.asked_number or clip(one_line(request.question), SPOKEN_QUESTION) or str(TALK_LABEL)
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
@@ -306,8 +382,25 @@ def what_of(request: RequestLine, letter_number: str | None) -> str:
 def _expected(request: RequestLine, now: datetime) -> str:
     """By when an answer is to be expected; where that is past already, that it is late."""
     if now > request.answer_due_at:
-        return f"ขออภัยที่ล่าช้ากว่ากำหนด {day_and_hour(request.answer_due_at, now)} จะแจ้งผลโดยเร็ว"
-    return f"คาดว่าจะแจ้งผล{within(request.answer_due_at, now)}"
+        due = day_and_hour(request.answer_due_at, now)
+        return either(
+            f"ขออภัยที่ล่าช้ากว่ากำหนด {due} จะแจ้งผลโดยเร็ว",
+            f"We are sorry: it was due by {due}. You will have an answer as soon as possible.",
+        )
+    due = within(request.answer_due_at, now)
+    return either(f"คาดว่าจะแจ้งผล{due}", f"An answer is expected {due}.")
+
+
+def _closed_until(opens_at: datetime | None, now: datetime) -> str:
+    """A line of its own that the office is closed; nothing where it serves."""
+    if opens_at is None:
+        return ""
+    hour = day_and_hour(opens_at, now)
+    thai = hour if hour.startswith("วัน") else f" {hour}"
+    words = either(
+        f"ขณะนี้อยู่นอกเวลาให้บริการ เจ้าหน้าที่เริ่มตอบ{thai}", f"The office is closed now; officers answer from {hour}."
+    )
+    return f"\n{words}"
 
 
 def _heading(request: RequestLine, mark: str) -> Json:
@@ -379,21 +472,16 @@ def _footer(request: RequestLine, letter: LetterView | None) -> list[Json]:
     return [row(first), *([links(taps)] if taps else []), links([_hand_over(request.number)])]
 
 
-def _at(at: datetime, now: datetime) -> str:
-    hour = day_and_hour(at, now)
-    return hour if hour.startswith("วัน") else f" {hour}"
-
-
 def _talk() -> Json:
     return postback(TALK_LABEL, "talk", TALK_LABEL)
 
 
 def _acknowledge(number: int) -> Json:
-    return postback(ACKNOWLEDGE_LABEL, "acknowledge", f"{ACKNOWLEDGE_LABEL} #{number}", request=number)
+    return postback(ACKNOWLEDGE_LABEL, "acknowledge", f"{ACKNOWLEDGE} #{number}", request=number)
 
 
 def _answer(number: int) -> Json:
-    return postback(ANSWER_LABEL, "answer", f"{ANSWER_LABEL} #{number}", request=number)
+    return postback(ANSWER_LABEL, "answer", f"{ANSWER} #{number}", request=number)
 
 
 def _tell_stage(number: int, letter: LetterView, stage: Stage) -> Json:
@@ -403,8 +491,8 @@ def _tell_stage(number: int, letter: LetterView, stage: Stage) -> Json:
 
 
 def _hand_over(number: int) -> Json:
-    return postback(HAND_OVER_LABEL, "hand_over", f"โอนคำขอ #{number}", request=number)
+    return postback(HAND_OVER_LABEL, "hand_over", f"{either('โอนคำขอ', 'Hand over request')} #{number}", request=number)
 
 
-def _withdraw(number: int, label: str = WITHDRAW_LABEL) -> Json:
+def _withdraw(number: int, label: Said = WITHDRAW_LABEL) -> Json:
     return postback(label, "withdraw", f"{WITHDRAW_LABEL} #{number}", request=number)

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from messages.actions import postback
+from messages.language import Words, either
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import (
@@ -24,7 +25,7 @@ from messages.parts import (
     tappable,
     timeline,
 )
-from messages.thai import clock_time, day_and_month, one_line, short_date, short_moment
+from messages.thai import clock_time, day_and_month, one_line, quoted, short_date, short_moment, year
 from messages.words import (
     STAGE_SENTENCES,
     STAGE_TO_COME_WORDS,
@@ -36,7 +37,8 @@ from messages.words import (
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency
 
 ORDINARY_WAY = (Stage.RECEIVED, Stage.SCREENING, Stage.PROPOSED, Stage.SIGNED, Stage.DISPATCHED)
-AFTER_RETURN = "รับเรื่องอีกครั้งเมื่อแก้ไขแล้ว"
+AFTER_RETURN = Words("รับเรื่องอีกครั้งเมื่อแก้ไขแล้ว", "Received again once corrected")
+SHOW, SHOW_LABEL = Words("ดู", "Show"), Words("ดูรายละเอียด", "Show details")
 NEED_NOT_HURRY = frozenset({Stage.SIGNED, Stage.DISPATCHED})
 """Stages at which the hour a letter had to arrive by no longer matters."""
 
@@ -53,12 +55,17 @@ SHOWN_RECEIVE_NUMBERS = 2
 def letter_sentence(letter: LetterView | LetterLine) -> str:
     """Say in one sentence where a letter is, with the date in full so that it stays true when read later."""
     subject = clip(one_line(letter.subject), SPOKEN_SUBJECT)
-    return f"{letter.number} เรื่อง {subject} {stage_sentence(letter)}"
+    return f"{letter.number} {either(f'เรื่อง {subject}', quoted(subject))} {stage_sentence(letter)}"
 
 
 def stage_sentence(letter: LetterView | LetterLine) -> str:
     """Say the stage and since when, ``อยู่ขั้นรับเรื่อง ตั้งแต่ 20 พ.ย. 2569 09.15 น.``, as an end of a sentence."""
     return f"{STAGE_SENTENCES[letter.stage]} {short_moment(letter.stage_since)}"
+
+
+def now_at(letter: LetterView | LetterLine) -> str:
+    """Say of a letter that is named already where it is now."""
+    return either(f"ขณะนี้{stage_sentence(letter)}", f"It {stage_sentence(letter)}")
 
 
 def since(letter: LetterView | LetterLine) -> str:
@@ -78,7 +85,7 @@ def letter_identity(letter: LetterView, now: datetime) -> list[Json]:
     """Which letter it is: number and urgency, subject, unit, dates."""
     lines = SUBJECT_LINES_BESIDE_NOTE if _note(letter) else SUBJECT_LINES
     pieces = [_number_row(letter), line(one_line(letter.subject), max_lines=lines, margin="xs")]
-    pieces.append(small(f"จาก {letter.from_unit}", max_lines=2, margin="sm"))
+    pieces.append(small(f"{either('จาก', 'From')} {letter.from_unit}", max_lines=2, margin="sm"))
     if papers := _papers(letter):
         pieces.append(small(papers, max_lines=2))
     if letter.due_at is not None:
@@ -90,7 +97,8 @@ def letter_way(letter: LetterView, now: datetime) -> list[Json]:
     """The letter's way so far and to come."""
     pieces = [timeline(way_of(letter, now))]
     if sent_back := _earlier_return(letter):
-        pieces.append(small(f"เคยส่งคืนแก้ไขเมื่อ {short_date(sent_back.at)}", margin="md"))
+        told = either("เคยส่งคืนแก้ไขเมื่อ", "Was returned for correction on")
+        pieces.append(small(f"{told} {short_date(sent_back.at)}", margin="md"))
     return pieces
 
 
@@ -102,7 +110,7 @@ def letter_body(letter: LetterView, now: datetime) -> list[Json]:
 def letter_lines(letter: LetterLine | LetterView, now: datetime) -> list[Json]:
     """A letter in a few lines: number and urgency, subject, where it is and since when."""
     stage = line(STAGE_WORDS[letter.stage], size="xs", colour=TONE_INKS[STAGE_TONES[letter.stage]], bold=True)
-    when = f"{_day(letter.stage_since, now)} {clock_time(letter.stage_since)}"
+    when = f"{_day(letter.stage_since, now)}{either(' ', ', ')}{clock_time(letter.stage_since)}"
     return [
         _number_row(letter),
         line(clip(one_line(letter.subject), LISTED_SUBJECT), max_lines=2),
@@ -113,7 +121,7 @@ def letter_lines(letter: LetterLine | LetterView, now: datetime) -> list[Json]:
 def letter_row(letter: LetterLine, now: datetime) -> Json:
     """A letter as a row of a list; a tap shows it."""
     box = stack(letter_lines(letter, now), spacing="xs") | {"paddingTop": "10px", "paddingBottom": "10px"}
-    return tappable(box, postback("ดูรายละเอียด", "show", f"ดู {letter.number}", document=letter.id))
+    return tappable(box, postback(SHOW_LABEL, "show", f"{SHOW} {letter.number}", document=letter.id))
 
 
 def way_of(letter: LetterView, now: datetime) -> list[Step]:
@@ -124,7 +132,7 @@ def way_of(letter: LetterView, now: datetime) -> list[Step]:
     steps = [_passed(stage, days, letter.stage) for stage in ORDINARY_WAY[: furthest + 1]]
     if letter.stage is Stage.RETURNED:
         sent_back = Step(STAGE_WORDS[Stage.RETURNED], StepState.RETURNED, days[Stage.RETURNED])
-        return [*steps, sent_back, Step(AFTER_RETURN, StepState.TO_COME)]
+        return [*steps, sent_back, Step(str(AFTER_RETURN), StepState.TO_COME)]
     return steps + [Step(STAGE_TO_COME_WORDS[stage], StepState.TO_COME) for stage in ORDINARY_WAY[furthest + 1 :]]
 
 
@@ -167,18 +175,17 @@ def _number_row(letter: LetterView | LetterLine) -> Json:
 
 
 def _papers(letter: LetterView) -> str:
-    dated = f"ลงวันที่ {short_date(letter.document_date)}" if letter.document_date else ""
+    dated = f"{either('ลงวันที่', 'Dated')} {short_date(letter.document_date)}" if letter.document_date else ""
     numbers = " ".join(letter.receive_numbers[-SHOWN_RECEIVE_NUMBERS:])
-    return "  ".join(part for part in (dated, f"เลขรับ {numbers}" if numbers else "") if part)
+    return "  ".join(part for part in (dated, f"{either('เลขรับ', 'Receive no.')} {numbers}" if numbers else "") if part)
 
 
 def _due_line(letter: LetterView, due_at: datetime, now: datetime) -> Json:
     is_late = now > due_at and letter.stage not in NEED_NOT_HURRY
-    words = "เลยกำหนดเมื่อ" if is_late else "กำหนดถึงภายใน"
+    words = either("เลยกำหนดเมื่อ", "Was due by") if is_late else either("กำหนดถึงภายใน", "Due by")
     return line(f"{words} {short_moment(due_at)}", size="xs", colour=TONE_INKS[Tone.LATE if is_late else Tone.DUE])
 
 
 def _day(at: datetime, now: datetime) -> str:
     """A day without its year where the year is this one."""
-    full, this_year = short_date(at), short_date(now).rsplit(" ", 1)[-1]
-    return day_and_month(at) if full.endswith(this_year) else full
+    return day_and_month(at) if year(at) == year(now) else short_date(at)

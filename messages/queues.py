@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 
 from messages.actions import postback
 from messages.duty import what_of
+from messages.language import counted, either
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import GREEN, TONE_INKS, Tone, button, card, chip, line, row, rule, small, stack, tappable, text
-from messages.thai import day_and_hour, decimal_text, duration, one_line, within
+from messages.thai import day_and_hour, decimal_text, duration, one_line, when, within
 from messages.words import (
+    ACKNOWLEDGE,
     ACKNOWLEDGE_LABEL,
+    ANSWER,
     ANSWER_LABEL,
     EXAMPLE_NUMBER,
     MORE_LABEL,
@@ -57,16 +60,19 @@ def request_queue(
     """
     total = sum(counts.values())
     if not total:
-        return [text("ไม่มีคำขอที่รอดำเนินการ")]
+        return [text(either("ไม่มีคำขอที่รอดำเนินการ", "No requests are waiting."))]
     if not rows:
-        return [text("ไม่มีคำขอที่รอดำเนินการเพิ่มเติม")]
+        return [text(either("ไม่มีคำขอที่รอดำเนินการเพิ่มเติม", "No more requests are waiting."))]
     shown, reached = rows[:LIST_ROWS], offset + len(rows[:LIST_ROWS])
-    title = f"คิวค้าง {decimal_text(total)} คำขอ"
+    title = either(f"คิวค้าง {decimal_text(total)} คำขอ", f"Queue: {counted(total, 'request')}")
     waiting = counts.get(RequestState.OPEN, 0)
-    span = f"รอรับทราบ {decimal_text(waiting)} คำขอ รอแจ้งผล {decimal_text(total - waiting)} คำขอ"
+    span = either(
+        f"รอรับทราบ {decimal_text(waiting)} คำขอ รอแจ้งผล {decimal_text(total - waiting)} คำขอ",
+        f"{decimal_text(waiting)} to acknowledge, {decimal_text(total - waiting)} to answer",
+    )
     body = [line(title, size="lg", bold=True), small(span)]
     if offset or reached < total:
-        body.append(small(f"ลำดับที่ {offset + 1}–{reached}"))
+        body.append(small(f"{either('ลำดับที่', 'Nos.')} {offset + 1}–{reached}"))
     for request in shown:
         body += [rule("md"), _queue_row(request, names, now)]
     more = [button(postback(MORE_LABEL, "queue", MORE_LABEL, offset=reached))] if reached < total else []
@@ -83,13 +89,17 @@ def my_requests(rows: Sequence[RequestLine], letter_numbers: Mapping[int, str], 
         now: tells today from other days.
     """
     if not rows:
-        return [text(f"ท่านยังไม่มีคำขอถึงเจ้าหน้าที่ ถามหาหนังสือได้โดยพิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}")]
-    shown = rows[:LIST_ROWS]
-    body = [line("คำขอของท่าน", size="lg", bold=True)]
+        words = either(
+            f"ท่านยังไม่มีคำขอถึงเจ้าหน้าที่ ถามหาหนังสือได้โดยพิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}",
+            f"You have no requests yet. To ask for a letter, type its number, such as {EXAMPLE_NUMBER}",
+        )
+        return [text(words)]
+    shown, title = rows[:LIST_ROWS], either("คำขอของท่าน", "Your requests")
+    body = [line(title, size="lg", bold=True)]
     for request in shown:
         body += [rule("md"), _own_row(request, what_of(request, letter_numbers.get(request.document_id or 0)), now)]
     listed = (f"#{r.number} {what_of(r, letter_numbers.get(r.document_id or 0))} {_state(r, now)[0]}" for r in shown)
-    return [card("คำขอของท่าน " + " / ".join(listed), body)]
+    return [card(f"{title}{either(' ', ': ')}" + " / ".join(listed), body)]
 
 
 def _queue_row(request: RequestLine, names: QueueNames, now: datetime) -> Json:
@@ -120,31 +130,36 @@ def _own_row(request: RequestLine, what: str, now: datetime) -> Json:
         row(head) | {"alignItems": "center"},
         line(what, max_lines=2),
         line(words, size="xs", colour=TONE_INKS[tone]),
-        small(f"ถามเมื่อ {day_and_hour(request.asked_at, now)}"),
+        small(f"{either('ถาม', 'Asked ')}{when(request.asked_at, now)}"),
     ]
     return stack(pieces, spacing="xs", margin="sm")
 
 
 def _state(request: RequestLine, now: datetime) -> tuple[str, Tone]:
     if request.state is RequestState.WITHDRAWN:
-        return "ถอนคำขอแล้ว", Tone.PLAIN
+        return either("ถอนคำขอแล้ว", "Withdrawn"), Tone.PLAIN
     if request.state is RequestState.ANSWERED:
-        at = f"เมื่อ {day_and_hour(request.answered_at, now)}" if request.answered_at else ""
-        return f"แจ้งผลแล้ว{at}", Tone.GOOD
-    state = "รอเจ้าหน้าที่รับทราบ" if request.state is RequestState.OPEN else "เจ้าหน้าที่รับทราบแล้ว"
+        at = f"{either('', ' ')}{when(request.answered_at, now)}" if request.answered_at else ""
+        return f"{either('แจ้งผลแล้ว', 'Answered')}{at}", Tone.GOOD
+    if request.state is RequestState.OPEN:
+        state = either("รอเจ้าหน้าที่รับทราบ ", "Waiting to be acknowledged, ")
+    else:
+        state = either("เจ้าหน้าที่รับทราบแล้ว ", "Acknowledged, ")
     if now > request.answer_due_at:
-        return f"{state} ล่าช้ากว่ากำหนด {day_and_hour(request.answer_due_at, now)}", Tone.LATE
-    return f"{state} จะแจ้งผล{within(request.answer_due_at, now)}", Tone.DUE
+        return f"{state}{either('ล่าช้ากว่ากำหนด', 'late: due by')} {day_and_hour(request.answer_due_at, now)}", Tone.LATE
+    return f"{state}{either('จะแจ้งผล', 'answer ')}{within(request.answer_due_at, now)}", Tone.DUE
 
 
 def _deadline(request: RequestLine, now: datetime) -> tuple[str, Tone]:
     """The deadline that comes next as a clock time, with what is left until it or how late it is."""
-    step = "รับทราบ" if request.state is RequestState.OPEN else "แจ้งผล"
-    due_at = request.next_due_at
+    is_open, due_at = request.state is RequestState.OPEN, request.next_due_at
+    step = either("รับทราบ", "acknowledge ") if is_open else either("แจ้งผล", "answer ")
     minutes = int(abs(due_at - now).total_seconds() // 60)
     if now > due_at:
-        return f"ล่าช้า {duration(minutes)} {step}{within(due_at, now)}", Tone.LATE
-    return f"เหลือ {duration(minutes)} {step}{within(due_at, now)}", Tone.DUE if due_at - now <= SOON else Tone.PLAIN
+        late = either(f"ล่าช้า {duration(minutes)} ", f"{duration(minutes)} late: ")
+        return f"{late}{step}{within(due_at, now)}", Tone.LATE
+    left = either(f"เหลือ {duration(minutes)} ", f"{duration(minutes)} left: ")
+    return f"{left}{step}{within(due_at, now)}", Tone.DUE if due_at - now <= SOON else Tone.PLAIN
 
 
 def _spoken(request: RequestLine, names: QueueNames, now: datetime) -> str:
@@ -157,7 +172,7 @@ def _holder(request: RequestLine, names: QueueNames) -> str:
     if request.holder_id is None:
         return ""
     name = clip(one_line(names.holders.get(request.holder_id, "")), 60)
-    return f"ผู้รับเรื่อง {name}" if name else ""
+    return either(f"ผู้รับเรื่อง {name}", f"With {name}") if name else ""
 
 
 def _link(action: Json) -> Json:
@@ -168,8 +183,8 @@ def _link(action: Json) -> Json:
 
 
 def _acknowledge(number: int) -> Json:
-    return postback(ACKNOWLEDGE_LABEL, "acknowledge", f"{ACKNOWLEDGE_LABEL} #{number}", request=number)
+    return postback(ACKNOWLEDGE_LABEL, "acknowledge", f"{ACKNOWLEDGE} #{number}", request=number)
 
 
 def _answer(number: int) -> Json:
-    return postback(ANSWER_LABEL, "answer", f"{ANSWER_LABEL} #{number}", request=number)
+    return postback(ANSWER_LABEL, "answer", f"{ANSWER} #{number}", request=number)

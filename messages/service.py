@@ -9,30 +9,26 @@ from decimal import Decimal
 from typing import Any
 
 from messages.actions import say
+from messages.language import Glossary, Words, counted, either
 from messages.limits import Json
 from messages.parts import RULE, TONE_INKS, Tone, card, headline, line, panel, row, rule, small, stack, text
-from messages.thai import (
-    BUDDHIST_ERA,
-    LONG_MONTHS,
-    day_and_month,
-    decimal_text,
-    short_date,
-    short_moment,
-)
+from messages.thai import BUDDHIST_ERA, day_and_month, decimal_text, month_and_year, short_date, short_moment
 from models.periods import Period, PeriodKind
 from models.requests import ClockKind
 from models.service_kpi import SATISFIED_TARGET, USERS_TARGET, Handled, PartFigures, ServiceKPI
 from models.shares import Share, Spread, Tipping
 
-COMMAND = "สถิติการให้บริการ"
-_TAPS = tuple(say(period, f"{COMMAND} {period}") for period in ("สัปดาห์นี้", "เดือนนี้", "เดือนที่แล้ว", "ไตรมาสนี้", "ปีงบประมาณนี้"))
-_RUNNING = {
-    PeriodKind.DAY: "วันนี้",
-    PeriodKind.WEEK: "สัปดาห์นี้",
-    PeriodKind.MONTH: "เดือนนี้",
-    PeriodKind.QUARTER: "ไตรมาสนี้",
-    PeriodKind.YEAR: "ปีงบประมาณนี้",
-}
+COMMAND = Words("สถิติการให้บริการ", "Service indicator")
+_LAST_MONTH = Words("เดือนที่แล้ว", "last month")
+_RUNNING = Glossary(
+    {
+        PeriodKind.DAY: Words("วันนี้", "today"),
+        PeriodKind.WEEK: Words("สัปดาห์นี้", "this week"),
+        PeriodKind.MONTH: Words("เดือนนี้", "this month"),
+        PeriodKind.QUARTER: Words("ไตรมาสนี้", "this quarter"),
+        PeriodKind.YEAR: Words("ปีงบประมาณนี้", "this fiscal year"),
+    }
+)
 _NOTHING = "–"
 _BAR_HEIGHT = "6px"
 
@@ -82,13 +78,14 @@ def service_figures(
         unit_asked: a unit that was named; the figures are of the whole service, and the card says so.
     """
     title = _title(period, today)
-    scope = f"รวมทุกหน่วยงาน ยังไม่แยกเฉพาะ{unit_asked}" if unit_asked else ""
+    all_units = either(f"รวมทุกหน่วยงาน ยังไม่แยกเฉพาะ{unit_asked}", f"Of all units; not yet told apart for {unit_asked}.")
+    scope = all_units if unit_asked else ""
     if not report.requests:
-        words = f"{COMMAND} {title} ยังไม่มีผู้ติดตามหนังสือ"
-        return [text(" ".join(part for part in (words, scope) if part), _TAPS)]
+        words = f"{COMMAND} {title}{either(' ยังไม่มีผู้ติดตามหนังสือ', ': nobody has asked for a letter yet.')}"
+        return [text(" ".join(part for part in (words, scope) if part), _taps())]
     rows = list(_rows(report, acknowledge_minutes, answer_minutes))
     reached = sum(one.tone is Tone.GOOD for one in rows)
-    first = f"ถึงเป้าหมาย {reached} จาก {len(rows)} ข้อ"
+    first = either(f"ถึงเป้าหมาย {reached} จาก {len(rows)} ข้อ", f"{reached} of {len(rows)} targets reached")
     tippings = _tippings(period, report)
     details = list(_details(report, other))
     notes = [*([_cut_sentence(cut)] if cut else []), *([scope] if scope else [])]
@@ -102,7 +99,7 @@ def service_figures(
         *(small(words, margin="sm") for words in (*details, *notes)),
     ]
     alt_text = " / ".join([f"{COMMAND} {title}: {first}", *map(_spoken, rows), *tippings, *details])
-    return [card(" / ".join([alt_text, *_spoken_table(report), *notes]), body, quick_replies=_TAPS)]
+    return [card(" / ".join([alt_text, *_spoken_table(report), *notes]), body, quick_replies=_taps())]
 
 
 # --- the four parts -------------------------------------------------------------------------------------------------
@@ -111,30 +108,43 @@ def service_figures(
 def _rows(report: ServiceKPI, acknowledge_minutes: int, answer_minutes: int) -> Iterator[_Row]:
     missing = report.users_missing
     yield _Row(
-        label="ผู้ใช้บริการ",
-        value=f"{decimal_text(report.users)} คน",
-        state=f"ขาด {missing} คน" if missing else f"ถึงเป้า {USERS_TARGET}",
+        label=either("ผู้ใช้บริการ", "Users"),
+        value=_persons(report.users),
+        state=either(f"ขาด {missing} คน", f"{missing} short") if missing else _reaches(USERS_TARGET),
         tone=Tone.DUE if missing else Tone.GOOD,
         filled=min(100, 100 * report.users // USERS_TARGET),
-        beside=f"เป้า {USERS_TARGET} คน · {decimal_text(report.requests)} คำขอ",
+        beside=either(
+            f"เป้า {USERS_TARGET} คน · {decimal_text(report.requests)} คำขอ",
+            f"target {USERS_TARGET} people · {counted(report.requests, 'request')}",
+        ),
     )
-    yield _time_row(f"รับทราบใน {acknowledge_minutes} นาที", report.acknowledged)
-    yield _time_row(f"แจ้งผลใน {answer_minutes} นาที", report.answered)
-    ratings = report.satisfied_ratings
-    beside = f"{_people(report.satisfied)} · {decimal_text(ratings.of)} คะแนน" if ratings.of else "ยังไม่มีผู้ให้คะแนน"
-    yield _share_row("พึงพอใจมากขึ้นไป", report.satisfied, SATISFIED_TARGET, beside)
+    acknowledged = either(f"รับทราบใน {acknowledge_minutes} นาที", f"Acknowledged in {acknowledge_minutes} min")
+    yield _time_row(acknowledged, report.acknowledged)
+    yield _time_row(either(f"แจ้งผลใน {answer_minutes} นาที", f"Answered in {answer_minutes} min"), report.answered)
+    marks = report.satisfied_ratings.of
+    beside = f"{_people(report.satisfied)} · {either(f'{decimal_text(marks)} คะแนน', counted(marks, 'mark'))}"
+    nobody = either("ยังไม่มีผู้ให้คะแนน", "nobody has rated yet")
+    label = either("พึงพอใจมากขึ้นไป", "Satisfaction high or above")
+    yield _share_row(label, report.satisfied, SATISFIED_TARGET, beside if marks else nobody)
 
 
 def _time_row(label: str, part: PartFigures) -> _Row:
-    return _share_row(label, part.people, part.target, f"{_people(part.people)} · รายคำขอ {_percent(part.requests)}")
+    beside = f"{_people(part.people)} · {either('รายคำขอ', 'of requests')} {_percent(part.requests)}"
+    return _share_row(label, part.people, part.target, beside)
 
 
 def _share_row(label: str, share: Share, target: int, beside: str) -> _Row:
     if share.percent is None:
-        return _Row(label, _NOTHING, "ยังไม่มีข้อมูล", Tone.PLAIN, 0, beside)
+        return _Row(label, _NOTHING, either("ยังไม่มีข้อมูล", "no data yet"), Tone.PLAIN, 0, beside)
     if share.reaches(target):
-        return _Row(label, _percent(share), f"ถึงเป้า {target}", Tone.GOOD, int(share.percent), beside)
-    return _Row(label, _percent(share), f"ต่ำกว่า {target}", Tone.LATE, int(share.percent), beside)
+        return _Row(label, _percent(share), _reaches(target), Tone.GOOD, int(share.percent), beside)
+    return _Row(
+        label, _percent(share), either(f"ต่ำกว่า {target}", f"below {target}"), Tone.LATE, int(share.percent), beside
+    )
+
+
+def _reaches(target: int) -> str:
+    return either(f"ถึงเป้า {target}", f"reaches {target}")
 
 
 def _part(one: _Row) -> Json:
@@ -160,22 +170,31 @@ def _spoken(one: _Row) -> str:
 
 # --- what the parts are made of -------------------------------------------------------------------------------------
 
-_HEAD = ("ตอบโดย", "เจ้าหน้าที่", "ระบบ", "รวม")
+_HEAD = (
+    Words("ตอบโดย", "Answered by"),
+    Words("เจ้าหน้าที่", "officers"),
+    Words("ระบบ", "system"),
+    Words("รวม", "all"),
+)
+_ACKNOWLEDGED_IN_TIME = Words("รับทราบทัน", "Acknowledged in time")
+_ANSWERED_IN_TIME = Words("แจ้งผลทัน", "Answered in time")
+_MINUTES_TO_ACKNOWLEDGE = Words("นาทีรับทราบ", "Minutes to acknowledge")
+_MINUTES_TO_ANSWER = Words("นาทีแจ้งผล", "Minutes to answer")
 _COLUMNS = (Handled.HUMAN, Handled.MACHINE, Handled.ALL)
 
 
 def _table(report: ServiceKPI) -> Json:
-    rows = [_table_row(_HEAD, is_head=True), *(_table_row(cells) for cells in _cells(report))]
+    rows = [_table_row(tuple(map(str, _HEAD)), is_head=True), *(_table_row(cells) for cells in _cells(report))]
     return stack(rows, spacing="xs", margin="md")
 
 
 def _cells(report: ServiceKPI) -> Iterator[tuple[str, ...]]:
     machine = report.requests - report.human_requests
-    yield "คำขอ", *map(decimal_text, (report.human_requests, machine, report.requests))
-    for label, part in (("รับทราบทัน", report.acknowledged), ("แจ้งผลทัน", report.answered)):
-        yield label, *map(_percent, (part.human, part.machine, part.requests))
-    for label, part in (("นาทีรับทราบ", report.acknowledged), ("นาทีแจ้งผล", report.answered)):
-        yield label, *(_minutes(part.spread(handled)) for handled in _COLUMNS)
+    yield either("คำขอ", "Requests"), *map(decimal_text, (report.human_requests, machine, report.requests))
+    for label, part in ((_ACKNOWLEDGED_IN_TIME, report.acknowledged), (_ANSWERED_IN_TIME, report.answered)):
+        yield str(label), *map(_percent, (part.human, part.machine, part.requests))
+    for label, part in ((_MINUTES_TO_ACKNOWLEDGE, report.acknowledged), (_MINUTES_TO_ANSWER, report.answered)):
+        yield str(label), *(_minutes(part.spread(handled)) for handled in _COLUMNS)
 
 
 def _table_row(cells: tuple[str, ...], *, is_head: bool = False) -> Json:
@@ -195,23 +214,33 @@ def _spoken_table(report: ServiceKPI) -> Iterator[str]:
 
 
 def _details(report: ServiceKPI, other: ServiceKPI) -> Iterator[str]:
-    yield "นาที คือมัธยฐาน/ร้อยละ 95 ใช้เวลาไม่เกิน"
-    counted = "เวลาราชการสำหรับเจ้าหน้าที่ ทุกนาทีสำหรับระบบ" if report.clock is ClockKind.SERVICE else "ทุกนาที"
-    name = "หากนับทุกนาที" if other.clock is ClockKind.ELAPSED else "หากนับเวลาราชการ"
-    yield (
-        f"นับ{counted} {name} รับทราบทัน {_percent(other.acknowledged.people)} แจ้งผลทัน {_percent(other.answered.people)}"
-    )
+    yield either("นาที คือมัธยฐาน/ร้อยละ 95 ใช้เวลาไม่เกิน", "Minutes: the median / what 95% took at most.")
+    if report.clock is ClockKind.SERVICE:
+        clock = either(
+            "นับเวลาราชการสำหรับเจ้าหน้าที่ ทุกนาทีสำหรับระบบ",
+            "Counted in office hours for officers, every minute for the system.",
+        )
+    else:
+        clock = either("นับทุกนาที", "Every minute is counted.")
+    if other.clock is ClockKind.ELAPSED:
+        name = either("หากนับทุกนาที", "If every minute were counted:")
+    else:
+        name = either("หากนับเวลาราชการ", "If office hours were counted:")
+    in_time = _percent(other.acknowledged.people), _percent(other.answered.people)
+    figures = either("รับทราบทัน {} แจ้งผลทัน {}", "acknowledged in time {}, answered in time {}.").format(*in_time)
+    yield f"{clock} {name} {figures}"
     if report.acknowledged.pending or report.answered.pending:
-        yield (
-            f"ยังไม่ครบกำหนด รอรับทราบ {decimal_text(report.acknowledged.pending)} "
-            f"รอแจ้งผล {decimal_text(report.answered.pending)} คำขอ"
+        pending = decimal_text(report.acknowledged.pending), decimal_text(report.answered.pending)
+        yield either(
+            f"ยังไม่ครบกำหนด รอรับทราบ {pending[0]} รอแจ้งผล {pending[1]} คำขอ",
+            f"Not due yet: {pending[0]} to acknowledge, {pending[1]} to answer.",
         )
     if report.responses.of:
-        mean = f" คะแนนเฉลี่ย {decimal_text(report.mean_score)}" if report.mean_score is not None else ""
-        yield (
-            f"ตอบแบบประเมิน {decimal_text(report.responses.good)} จาก {decimal_text(report.responses.of)} ครั้ง "
-            f"({_percent(report.responses)}){mean}"
-        )
+        given, of = decimal_text(report.responses.good), decimal_text(report.responses.of)
+        rated = either(f"ตอบแบบประเมิน {given} จาก {of} ครั้ง", f"Rated {given} of {of} times")
+        mean = either(" คะแนนเฉลี่ย", ", mean mark")
+        mean_score = f"{mean} {decimal_text(report.mean_score)}" if report.mean_score is not None else ""
+        yield f"{rated} ({_percent(report.responses)}){mean_score}"
 
 
 def _tippings(period: Period, report: ServiceKPI) -> list[str]:
@@ -219,8 +248,9 @@ def _tippings(period: Period, report: ServiceKPI) -> list[str]:
     if not period.is_current:
         return []
     name = _RUNNING[period.kind]
-    sentences = [f"ขาดผู้ใช้อีก {report.users_missing} คน"] if report.users_missing else []
-    parts = (("รับทราบ", report.acknowledged), ("แจ้งผล", report.answered))
+    missing = either(f"ขาดผู้ใช้อีก {report.users_missing} คน", f"{report.users_missing} more users are needed.")
+    sentences = [missing] if report.users_missing else []
+    parts = ((either("รับทราบ", "acknowledged"), report.acknowledged), (either("แจ้งผล", "answered"), report.answered))
     distances: list[tuple[str, Tipping, int]] = [(word, part.people_tipping, part.target) for word, part in parts]
     left = [
         (tipping.bad_until_below, word, target)
@@ -229,10 +259,20 @@ def _tippings(period: Period, report: ServiceKPI) -> list[str]:
     ]
     if left:
         late, word, target = min(left)
-        of_which = "" if len(left) == len(distances) else f"การ{word}"  # where the other one is below already
-        sentences.append(f"อีก {late} เรื่องที่ล่าช้า {of_which}{name}จะต่ำกว่าร้อยละ {target}")
+        is_other_below = len(left) != len(distances)  # then this one is named
+        of_which = f"การ{word}" if is_other_below else ""
+        in_which = f" for “{word}”" if is_other_below else ""
+        sentences.append(
+            either(
+                f"อีก {late} เรื่องที่ล่าช้า {of_which}{name}จะต่ำกว่าร้อยละ {target}",
+                f"{counted(late, 'late request')} more and {name} falls below {target}%{in_which}.",
+            )
+        )
     sentences += [
-        f"ต้อง{word}ทันอีก {tipping.good_until_reached} คน จึงถึงร้อยละ {target}"
+        either(
+            f"ต้อง{word}ทันอีก {tipping.good_until_reached} คน จึงถึงร้อยละ {target}",
+            f"{_persons(tipping.good_until_reached)} more {word} in time to reach {target}%.",
+        )
         for word, tipping, target in distances
         if tipping.good_until_reached is not None
     ]
@@ -240,14 +280,19 @@ def _tippings(period: Period, report: ServiceKPI) -> list[str]:
 
 
 def _cut_sentence(cut: CutNote) -> str:
-    then = (
-        f"ยอดขณะนั้น ผู้ใช้ {cut.figures['users']['value']} คน "
-        f"รับทราบทัน {_plain(cut.figures['acknowledged_in_time']['people_percent'])} "
-        f"แจ้งผลทัน {_plain(cut.figures['answered_in_time']['people_percent'])} "
-        f"พึงพอใจ {_plain(cut.figures['satisfied']['people_percent'])}"
+    users = cut.figures["users"]["value"]
+    acknowledged = _plain(cut.figures["acknowledged_in_time"]["people_percent"])
+    answered = _plain(cut.figures["answered_in_time"]["people_percent"])
+    satisfied = _plain(cut.figures["satisfied"]["people_percent"])
+    then = either(
+        f"ยอดขณะนั้น ผู้ใช้ {users} คน รับทราบทัน {acknowledged} แจ้งผลทัน {answered} พึงพอใจ {satisfied}",
+        f"Then: {counted(users, 'user')}, acknowledged in time {acknowledged}, answered in time {answered}, "
+        f"satisfied {satisfied}.",
     )
-    changed = f"แก้ไขภายหลัง {cut.corrections} รายการ" if cut.corrections else "ไม่มีการแก้ไขภายหลัง"
-    return f"ตัดยอดเมื่อ {short_moment(cut.cut_at)} {changed} {then}"
+    corrected = either(f"แก้ไขภายหลัง {cut.corrections} รายการ", f"corrected since {counted(cut.corrections, 'time')}.")
+    unchanged = either("ไม่มีการแก้ไขภายหลัง", "not corrected since.")
+    cut_at = either(f"ตัดยอดเมื่อ {short_moment(cut.cut_at)} ", f"Cut on {short_moment(cut.cut_at)}, ")
+    return f"{cut_at}{corrected if cut.corrections else unchanged} {then}"
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -255,15 +300,16 @@ def _cut_sentence(cut: CutNote) -> str:
 
 def _title(period: Period, today: date) -> str:
     last = min(period.last, today) if period.is_current else period.last
+    year = either(f"ปีงบประมาณ {period.fiscal_year}", f"fiscal year {period.fiscal_year - BUDDHIST_ERA}")
     named = {
-        PeriodKind.MONTH: f"{LONG_MONTHS[period.first.month - 1]} {period.first.year + BUDDHIST_ERA}",
-        PeriodKind.QUARTER: f"ไตรมาส {period.quarter} ปีงบประมาณ {period.fiscal_year}",
-        PeriodKind.YEAR: f"ปีงบประมาณ {period.fiscal_year}",
+        PeriodKind.MONTH: month_and_year(period.first),
+        PeriodKind.QUARTER: f"{either('ไตรมาส', 'quarter')} {period.quarter}{either(' ', ', ')}{year}",
+        PeriodKind.YEAR: year,
     }
     first = f"{period.first.day}–" if period.first.month == last.month else f"{day_and_month(period.first)} – "
     days = short_date(last) if period.first == last else f"{first}{short_date(last)}"
     if period.is_current:
-        return f"{_RUNNING[period.kind]} {days}"
+        return f"{_RUNNING[period.kind]}{either(' ', ', ')}{days}"
     return named.get(period.kind, days)
 
 
@@ -276,7 +322,19 @@ def _plain(value: float | None) -> str:
 
 
 def _people(share: Share) -> str:
-    return f"{decimal_text(share.good)} จาก {decimal_text(share.of)} คน"
+    people = either(f"จาก {decimal_text(share.of)} คน", f"of {_persons(share.of)}")
+    return f"{decimal_text(share.good)} {people}"
+
+
+def _persons(count: int) -> str:
+    return either(f"{decimal_text(count)} คน", counted(count, "person", "people"))
+
+
+def _taps() -> list[Json]:
+    """The figures of other periods; what a tap says is understood as typed."""
+    running = [_RUNNING[kind] for kind in PeriodKind if kind is not PeriodKind.DAY]
+    periods = [*running[:2], str(_LAST_MONTH), *running[2:]]
+    return [say(period, f"{COMMAND} {period}") for period in periods]
 
 
 def _minutes(spread: Spread) -> str:

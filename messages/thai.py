@@ -1,10 +1,15 @@
-"""How numbers, dates and times are written for Thai readers: Buddhist years, Bangkok time, ``14.35 น.``."""
+"""How numbers, dates and times are written, by the clock of Bangkok.
+
+For Thai readers with Buddhist years and ``14.35 น.``, for English readers with Christian years and ``14:35``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
+
+from messages.language import Language, counted, either, spoken
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 """Thailand's time; it has had no summer time since 1920, so no time zone data is needed."""
@@ -20,10 +25,15 @@ LONG_MONTHS = (
     *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
 )
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_DAY_WORDS = {0: "วันนี้", -1: "เมื่อวาน", 1: "พรุ่งนี้"}
+_DAY_WORDS = {0: ("วันนี้", "today"), -1: ("เมื่อวาน", "yesterday"), 1: ("พรุ่งนี้", "tomorrow")}
 
 
 def thai_digits(text: str) -> str:
@@ -48,7 +58,7 @@ def short_date(day: date | datetime) -> str:
     '21 พ.ย. 2569'
     """
     on = bangkok_date(day)
-    return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year + BUDDHIST_ERA}"
+    return f"{day_and_month(on)} {year(on)}"
 
 
 def day_and_month(day: date | datetime) -> str:
@@ -58,7 +68,22 @@ def day_and_month(day: date | datetime) -> str:
     '21 พ.ย.'
     """
     on = bangkok_date(day)
-    return f"{on.day} {SHORT_MONTHS[on.month - 1]}"
+    return f"{on.day} {either(SHORT_MONTHS[on.month - 1], ENGLISH_MONTHS[on.month - 1][:3])}"
+
+
+def year(day: date | datetime) -> int:
+    """The year as it is counted by the reader: Buddhist in Thai, Christian in English."""
+    return bangkok_date(day).year + (BUDDHIST_ERA if spoken() is Language.THAI else 0)
+
+
+def month_and_year(day: date | datetime) -> str:
+    """A month with its year.
+
+    >>> month_and_year(date(2026, 11, 21))
+    'พฤศจิกายน 2569'
+    """
+    on = bangkok_date(day)
+    return f"{either(LONG_MONTHS[on.month - 1], ENGLISH_MONTHS[on.month - 1])} {year(on)}"
 
 
 def long_date(day: date | datetime) -> str:
@@ -67,8 +92,7 @@ def long_date(day: date | datetime) -> str:
     >>> long_date(date(2026, 11, 21))
     '21 พฤศจิกายน 2569'
     """
-    on = bangkok_date(day)
-    return f"{on.day} {LONG_MONTHS[on.month - 1]} {on.year + BUDDHIST_ERA}"
+    return f"{bangkok_date(day).day} {month_and_year(day)}"
 
 
 def full_date(day: date | datetime) -> str:
@@ -77,18 +101,17 @@ def full_date(day: date | datetime) -> str:
     >>> full_date(date(2026, 11, 20))
     'วันศุกร์ที่ 20 พฤศจิกายน 2569'
     """
-    on = bangkok_date(day)
-    return f"วัน{WEEKDAYS[on.weekday()]}ที่ {long_date(on)}"
+    return f"{_weekday(day)} {long_date(day)}"
 
 
 def clock_time(at: datetime) -> str:
-    """The hour in Bangkok of an instant, ``14.35 น.``; seconds are dropped, as a wall clock shows them."""
-    return f"{_local(at):%H.%M} น."
+    """The hour in Bangkok of an instant, ``14.35 น.`` or ``14:35``; seconds are dropped, as a wall clock shows them."""
+    return either(f"{_local(at):%H.%M} น.", f"{_local(at):%H:%M}")
 
 
 def short_moment(at: datetime) -> str:
-    """Day and hour of an instant, ``20 พ.ย. 2569 09.15 น.``; stays true however late it is read."""
-    return f"{short_date(at)} {clock_time(at)}"
+    """Day and hour of an instant, ``20 พ.ย. 2569 09.15 น.``, ``20 Nov 2026, 09:15``; stays true when read late."""
+    return f"{short_date(at)}{either(' ', ', ')}{clock_time(at)}"
 
 
 def moment(at: datetime, now: datetime) -> str:
@@ -97,8 +120,8 @@ def moment(at: datetime, now: datetime) -> str:
     Only for what is read at once (queues, replies); cards that stay in a chat use ``short_moment``.
     """
     days_away = (bangkok_date(at) - bangkok_date(now)).days
-    word = _DAY_WORDS.get(days_away)
-    return f"{word} {clock_time(at)}" if word else short_moment(at)
+    words = _DAY_WORDS.get(days_away)
+    return f"{either(*words)} {clock_time(at)}" if words else short_moment(at)
 
 
 def day_and_hour(at: datetime, now: datetime) -> str:
@@ -108,13 +131,19 @@ def day_and_hour(at: datetime, now: datetime) -> str:
     """
     if bangkok_date(at) == bangkok_date(now):
         return clock_time(at)
-    return f"วัน{WEEKDAYS[bangkok_date(at).weekday()]}ที่ {day_and_month(at)} {clock_time(at)}"
+    return f"{_weekday(at)} {day_and_month(at)}{either(' ', ', ')}{clock_time(at)}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """When something happened: ``เมื่อ 14.35 น.``, ``at 14:35``, ``on Friday 20 Nov, 14:35``."""
+    hour = day_and_hour(at, now)
+    return either(f"เมื่อ {hour}", f"at {hour}" if hour[0].isdigit() else f"on {hour}")
 
 
 def within(at: datetime, now: datetime) -> str:
-    """Until when something is promised: ``ภายใน 14.35 น.``, ``ภายในวันจันทร์ที่ 23 พ.ย. 08.45 น.``."""
+    """Until when something is promised: ``ภายใน 14.35 น.``, ``ภายในวันจันทร์ที่ 23 พ.ย. 08.45 น.``, ``by 14:35``."""
     hour = day_and_hour(at, now)
-    return f"ภายใน{hour}" if hour.startswith("วัน") else f"ภายใน {hour}"
+    return either(f"ภายใน{hour}" if hour.startswith("วัน") else f"ภายใน {hour}", f"by {hour}")
 
 
 def duration(minutes: int) -> str:
@@ -124,12 +153,13 @@ def duration(minutes: int) -> str:
     ('1 ชั่วโมง 5 นาที', '2 วัน', 'ไม่ถึง 1 นาที')
     """
     if minutes < 1:
-        return "ไม่ถึง 1 นาที"
+        return either("ไม่ถึง 1 นาที", "less than a minute")
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
-    parts = [(days, "วัน"), (hours, "ชั่วโมง"), (left, "นาที")]
-    first = next(index for index, (count, _) in enumerate(parts) if count)
-    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count)
+    parts = [(days, "วัน", "day"), (hours, "ชั่วโมง", "hour"), (left, "นาที", "minute")]
+    first = next(index for index, (count, *_) in enumerate(parts) if count)
+    two = [part for part in parts[first : first + 2] if part[0]]
+    return " ".join(either(f"{count} {thai}", counted(count, english)) for count, thai, english in two)
 
 
 def decimal_text(value: Decimal | int, places: int = 2) -> str:
@@ -150,10 +180,10 @@ def percent(value: Decimal | int) -> str:
     >>> percent(Decimal("87.5"))
     'ร้อยละ 87.5'
     """
-    return f"ร้อยละ {decimal_text(value)}"
+    return either(f"ร้อยละ {decimal_text(value)}", f"{decimal_text(value)}%")
 
 
-def join_words(items: Sequence[str], last: str = "และ") -> str:
+def join_words(items: Sequence[str]) -> str:
     """List things in a sentence.
 
     >>> join_words(["สำนักการคลัง", "สำนักอนามัย", "สำนักการโยธา"])
@@ -161,7 +191,7 @@ def join_words(items: Sequence[str], last: str = "และ") -> str:
     """
     if len(items) <= 1:
         return "".join(items)
-    return f"{' '.join(items[:-1])} {last}{items[-1]}"
+    return either(f"{' '.join(items[:-1])} และ{items[-1]}", f"{', '.join(items[:-1])} and {items[-1]}")
 
 
 def quoted(text: str) -> str:
@@ -172,6 +202,11 @@ def quoted(text: str) -> str:
 def one_line(text: str) -> str:
     """A text without line breaks and doubled spaces, as titles need it."""
     return " ".join(text.split())
+
+
+def _weekday(day: date | datetime) -> str:
+    index = bangkok_date(day).weekday()
+    return either(f"วัน{WEEKDAYS[index]}ที่", ENGLISH_WEEKDAYS[index])
 
 
 def _local(at: datetime) -> datetime:

@@ -6,20 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from messages.actions import fits_postback, postback
+from messages.language import Words, counted, either
 from messages.lengths import clip
 from messages.letters import letter_body, letter_row, letter_sentence
 from messages.limits import Json
 from messages.parts import button, card, line, links, row, rule, small, text
 from messages.rating import QUESTION, choices
 from messages.thai import decimal_text, one_line, quoted
-from messages.words import EXAMPLE_NUMBER, FOLLOW_LABEL, MORE_LABEL, TALK_LABEL, UNFOLLOW_LABEL
+from messages.words import EXAMPLE_NUMBER, FOLLOW, FOLLOW_LABEL, MORE_LABEL, TALK_LABEL, UNFOLLOW_LABEL
 from models.documents import LetterLine, LetterView
 
 LIST_ROWS = 10
 SHOWN_QUERY = 100
-CHOOSE = "เลือกฉบับที่ต้องการดู"
-NONE_OF_THESE = "ไม่ใช่ฉบับเหล่านี้"
-OUT_OF_DATE = "สถานะล่าสุดที่บันทึกไว้ ยังไม่ได้ปรับปรุงมาหลายวันทำการ"
+CHOOSE = Words("เลือกฉบับที่ต้องการดู", "Choose the letter to see")
+NONE_OF_THESE = Words("ไม่ใช่ฉบับเหล่านี้", "None of these")
+RECORD_LABEL = Words("บันทึกสถานะ", "Record stage")
+NOT_FOUND = Words("ไม่พบหนังสือที่ถาม", "The letter was not found.")
+OUT_OF_DATE = Words(
+    "สถานะล่าสุดที่บันทึกไว้ ยังไม่ได้ปรับปรุงมาหลายวันทำการ",
+    "The last recorded status; it has not been updated for several working days.",
+)
 
 
 def answer_card(
@@ -43,11 +49,11 @@ def answer_card(
     """
     others = [_talk(letter, request)]
     if can_update:
-        others.insert(0, postback("บันทึกสถานะ", "stages", f"บันทึกสถานะ {letter.number}", document=letter.id))
+        others.insert(0, postback(RECORD_LABEL, "stages", f"{RECORD_LABEL} {letter.number}", document=letter.id))
     footer = [button(_follow(letter, is_following), is_main=not is_following), links(others)]
     if request is None or not is_invited:
         return [card(letter_sentence(letter), letter_body(letter, now), footer)]
-    footer.append(small(QUESTION, margin="md"))
+    footer.append(small(str(QUESTION), margin="md"))
     return [card(f"{letter_sentence(letter)} {QUESTION}", letter_body(letter, now), footer, choices(request))]
 
 
@@ -58,13 +64,14 @@ def last_known(letter: LetterView, now: datetime) -> list[Json]:
         letter: a letter that the person may see.
         now: decides which years are left out, nothing else.
     """
-    body = [small(OUT_OF_DATE, max_lines=3), *letter_body(letter, now)]
+    body = [small(str(OUT_OF_DATE), max_lines=3), *letter_body(letter, now)]
     return [card(f"{OUT_OF_DATE} {letter_sentence(letter)}", body)]
 
 
 def not_in_register(query: str) -> list[Json]:
     """Say that the register tells nothing of what was asked, in the same words whatever the reason."""
-    return [text(f"ไม่พบหนังสือ {quoted(clip(one_line(query), SHOWN_QUERY))} ในทะเบียน")]
+    asked = quoted(clip(one_line(query), SHOWN_QUERY))
+    return [text(either(f"ไม่พบหนังสือ {asked} ในทะเบียน", f"Letter {asked} was not found in the register."))]
 
 
 def letter_list(
@@ -92,14 +99,20 @@ def letter_list(
     reached = offset + len(shown)
     has_more = reached < total
     more = _more(query_kind, reached, query) if has_more else None
-    title = f"พบ {decimal_text(total)} ฉบับ"
-    span = f"ฉบับที่ {offset + 1}–{reached} {CHOOSE}" if total > len(shown) else CHOOSE
+    title = either(f"พบ {decimal_text(total)} ฉบับ", f"{counted(total, 'letter')} found")
+    part = either("ฉบับที่", "Letters")
+    span = f"{part} {offset + 1}–{reached}{either(' ', '. ')}{CHOOSE}" if total > len(shown) else str(CHOOSE)
     if has_more and more is None:
-        span = f"แสดง {reached} ฉบับแรก กรุณาค้นด้วยคำที่สั้นลงเพื่อดูฉบับอื่น"
+        span = either(
+            f"แสดง {reached} ฉบับแรก กรุณาค้นด้วยคำที่สั้นลงเพื่อดูฉบับอื่น",
+            f"The first {reached} are shown; to see others, please search with fewer words",
+        )
     body = [line(title, size="lg", bold=True), small(span)]
     for letter in shown:
         body += [rule("none") if letter is not shown[0] else rule("md"), letter_row(letter, now)]
-    alt_text = f"{title} {span} ได้แก่ " + " / ".join(letter_sentence(letter) for letter in shown)
+    alt_text = f"{title}{either(' ', '. ')}{span}{either(' ได้แก่ ', ': ')}" + " / ".join(
+        letter_sentence(letter) for letter in shown
+    )
     others = _none_of_these(query_kind, query)
     footer = [row([button(action) for action in (others, more) if action])]
     return [card(alt_text, body, footer)]
@@ -108,22 +121,29 @@ def letter_list(
 def letter_not_found(query: str | None) -> list[Json]:
     """Say that there is nothing to show, in the same words whatever the reason."""
     asked = clip(one_line(query), SHOWN_QUERY) if query else ""
-    what = f"ไม่พบหนังสือ {quoted(asked)}" if asked else "ไม่พบหนังสือที่ถาม"
-    advice = "กรุณาตรวจสอบเลขที่หรือชื่อเรื่อง แล้วพิมพ์ใหม่ หรือเลือกขอคุยกับเจ้าหน้าที่"
+    what = f"{either('ไม่พบหนังสือ', 'No letter found for')} {quoted(asked)}" if asked else str(NOT_FOUND)
+    advice = either(
+        "กรุณาตรวจสอบเลขที่หรือชื่อเรื่อง แล้วพิมพ์ใหม่ หรือเลือกขอคุยกับเจ้าหน้าที่",
+        f"Please check the number or the title and type it again, or choose {quoted(str(TALK_LABEL))}.",
+    )
     data = {"query": asked} if asked and fits_postback("talk", query=asked) else {}
     return [text(f"{what}\n{advice}", [postback(TALK_LABEL, "talk", TALK_LABEL, **data)])]
 
 
 def ask_for_number() -> list[Json]:
     """Ask which letter is meant."""
-    words = f"ต้องการติดตามหนังสือฉบับใด กรุณาพิมพ์\nเลขที่หนังสือ เช่น {EXAMPLE_NUMBER}\nเลขรับ เช่น เลขรับ 4521\nหรือชื่อเรื่อง"
+    words = either(
+        f"ต้องการติดตามหนังสือฉบับใด กรุณาพิมพ์\nเลขที่หนังสือ เช่น {EXAMPLE_NUMBER}\nเลขรับ เช่น เลขรับ 4521\nหรือชื่อเรื่อง",
+        f"Which letter would you like to track? Please type\nits number, such as {EXAMPLE_NUMBER},\n"
+        "its receive number, such as Receive number 4521,\nor words of its title.",
+    )
     return [text(words, [postback(TALK_LABEL, "talk", TALK_LABEL)])]
 
 
 def _follow(letter: LetterView, is_following: bool) -> Json:
     if is_following:
         return postback(UNFOLLOW_LABEL, "unfollow", f"{UNFOLLOW_LABEL} {letter.number}", document=letter.id)
-    return postback(FOLLOW_LABEL, "follow", f"{FOLLOW_LABEL} {letter.number}", document=letter.id)
+    return postback(FOLLOW_LABEL, "follow", f"{FOLLOW} {letter.number}", document=letter.id)
 
 
 def _talk(letter: LetterView, request: int | None) -> Json:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from messages.service import COMMAND
+from messages import service
 from models.counting import calendar_loader
 from models.members import Role
 from models.month_cuts import cut_month
@@ -15,6 +15,7 @@ from models.service_figures import read_figures
 from tests.office import SECRETARIAT, labels_of, text_of
 
 OFFICER, SECRETARY = f"U{1:032x}", f"U{2:032x}"
+COMMAND = service.COMMAND.thai
 
 
 @pytest.fixture

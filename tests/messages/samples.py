@@ -23,6 +23,7 @@ from messages import (
     smalltalk,
     tracking,
 )
+from messages.language import Language, in_thai, speaking
 from messages.limits import Json
 from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
@@ -61,6 +62,13 @@ LONG_UNIT = "กลุ่มงานวิเคราะห์งบประ�
 SECTION = "ส่วนเลขานุการ"
 QUESTION = "หนังสือ กท 1902/1335 ถึงไหนแล้วคะ ต้องใช้ประกอบการประชุมวันจันทร์นี้"
 LONG_NOTE = "ขอให้แก้ไขรายละเอียดประกอบแบบรูปรายการและแนบใบเสนอราคาเพิ่มเติมอีกหนึ่งรายก่อนเสนอใหม่"
+
+QUOTED = (
+    "ก" * 5000,
+    *("กท 1902/1335", "กท 0401/ว 223", "กท 1902.04/ศสบ", "ก&ข=ค%", "งบประมาณ", "ขออนุมัติ โครงการ พัฒนา"),
+    *("สมหญิง ตัวอย่าง", "สมศรี ตัวอย่าง", "สมชาย ตัวอย่าง", "เสนอรองปลัดแล้วเมื่อเช้า"),
+)
+"""What samples quote beside the texts above."""
 
 WAY = (Stage.RECEIVED, Stage.SCREENING, Stage.PROPOSED, Stage.SIGNED, Stage.DISPATCHED)
 
@@ -180,8 +188,13 @@ def walk(node: Any) -> Iterator[Json]:
             yield from walk(child)
 
 
-def all_samples() -> list[tuple[str, list[Json]]]:
-    """Name (``module.composer/case``) and messages of each sample."""
+def samples_in(language: Language) -> list[tuple[str, list[Json]]]:
+    """Name (``module.composer/case``) and messages of each sample, as somebody who reads this language gets them."""
+    with speaking(language):
+        return _samples()
+
+
+def _samples() -> list[tuple[str, list[Json]]]:
     return [
         *_tracking(),
         *_following(),
@@ -301,7 +314,7 @@ def _duty() -> Samples:
     for name, section in {"waits": "", "in hand": LONG_UNIT}.items():
         yield f"duty.asked_already/{name}", duty.asked_already(opened, SINCE, section)
         yield f"duty.asked_already/{name}, late", duty.asked_already(opened, NOW, section)
-    yield "duty.acknowledged_to_asker/one", duty.acknowledged_to_asker("คำขอ #42", SECTION, NOW, SINCE)
+    yield "duty.acknowledged_to_asker/one", duty.acknowledged_to_asker(duty.one_request(42, None), SECTION, NOW, SINCE)
     yield "duty.acknowledged_to_asker/late", duty.acknowledged_to_asker("กท 1902/1335", LONG_UNIT, SINCE, NOW)
     yield "duty.withdrawn", duty.withdrawn(42)
     for state in (None, RequestState.ANSWERED, RequestState.WITHDRAWN):
@@ -340,7 +353,7 @@ def _duty() -> Samples:
         yield f"duty.whom_to_hand_to/{name}", duty.whom_to_hand_to(42, colleagues)
     for count in (1, 20):
         yield f"duty.handed_over/{count}", duty.handed_over(42, "สมหญิง ตัวอย่าง", count)
-    yield "duty.withdrawn_to_holder", duty.withdrawn_to_holder(42, "กท 1902/1335")
+    yield "duty.withdrawn_to_holder", duty.withdrawn_to_holder(taken, "กท 1902/1335")
     yield "duty.confirm_answer/one", duty.confirm_answer(taken, make_letter(), Stage.SIGNED, 1)
     yield "duty.confirm_answer/heavy", duty.confirm_answer(taken, make_letter(subject=ENDLESS), Stage.RETURNED, 20)
 
@@ -354,7 +367,7 @@ def _answering() -> Samples:
         )
         yield (
             f"answering.stage_in_words/{stage}",
-            answering.words_answer("คำขอ #42", answering.stage_in_words(stage), UNIT),
+            answering.words_answer(duty.one_request(42, None), answering.stage_in_words(stage), UNIT),
         )
     yield "answering.answer_choices/unknown", answering.answer_choices(request, QUESTION, None, 20)
     yield "answering.ask_for_words", answering.ask_for_words(42)
@@ -411,6 +424,7 @@ def _rating() -> Samples:
 
 def _shifts() -> Samples:
     queue = queues.request_queue(OPEN_REQUESTS[:2], {RequestState.OPEN: 2}, queues.QueueNames(), SINCE)
+    in_thai_queue = in_thai(queues.request_queue)(OPEN_REQUESTS[:2], {RequestState.OPEN: 2}, queues.QueueNames(), SINCE)
     midnight = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
     yield "shifts.shift_started/alone", shifts.shift_started(SINCE + timedelta(hours=7), [], SINCE)
     yield "shifts.shift_started/with others", shifts.shift_started(midnight, ["สมศรี ตัวอย่าง", STACKED], SINCE, queue)
@@ -429,7 +443,7 @@ def _shifts() -> Samples:
     known = {"is_rostered": True, "is_open": True}
     yield "shifts.who_is_on_duty/roster", shifts.who_is_on_duty(present, later, SINCE, **known)
     yield "shifts.who_is_on_duty/later only", shifts.who_is_on_duty([], later, SINCE, **known)
-    everybody = [shifts.OnDuty(f"เจ้าหน้าที่ {index}") for index in range(30)]
+    everybody = [shifts.OnDuty(f"สมศรี {index}") for index in range(30)]
     for is_open in (True, False):
         at = {"is_rostered": False, "is_open": is_open}
         yield f"shifts.who_is_on_duty/everybody {is_open}", shifts.who_is_on_duty(everybody, [], SINCE, **at)
@@ -438,9 +452,9 @@ def _shifts() -> Samples:
     for name, colleagues in {"many": people, "none": []}.items():
         yield f"shifts.whom_to_hand_shift/{name}", shifts.whom_to_hand_shift(colleagues)
     yield "shifts.shift_handed_over", shifts.shift_handed_over("สมศรี ตัวอย่าง", midnight, SINCE, in_hand)
-    yield "shifts.shift_received/open", shifts.shift_received("สมหญิง ตัวอย่าง", midnight, SINCE, queue)
+    yield "shifts.shift_received/open", shifts.shift_received("สมหญิง ตัวอย่าง", midnight, SINCE, in_thai_queue)
     yield "shifts.shift_received/nothing open", shifts.shift_received("สมหญิง ตัวอย่าง", midnight, SINCE)
-    yield "shifts.relief", shifts.relief(noon, SINCE, queue)
+    yield "shifts.relief", shifts.relief(noon, SINCE, in_thai_queue)
 
 
 def _membership() -> Samples:

@@ -6,9 +6,10 @@ import pytest
 
 from bot.understanding import understand
 from bot.understanding.types import Vocabulary
+from messages.language import Language
 from messages.smalltalk import HELP
 from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, TALK_LABEL
-from tests.messages.samples import all_samples, walk
+from tests.messages.samples import samples_in, walk
 
 NO_CATALOG = Vocabulary()
 
@@ -42,7 +43,16 @@ def test_an_example_of_the_help_does_what_stands_above_it(does, example):
         ("เลขรับ 4521", "track_document"),
         ("ลบข้อมูลของฉัน", "delete_my_data"),
         ("วิธีใช้", "help"),
-        (TALK_LABEL, "talk_to_officer"),
+        (f"Register {EXAMPLE_CODE}", "register"),
+        ("Receive number 4521", "track_document"),
+        ("Delete my data", "delete_my_data"),
+        ("My requests", "my_requests"),
+        ("Acknowledge #42", "acknowledge_request"),
+        ("#42 Submitted to the Deputy this morning", "answer_request"),
+        ("Start duty until 16:30", "start_duty"),
+        ("End duty", "end_duty"),
+        ("Who is on duty", "who_is_on_duty"),
+        (TALK_LABEL.thai, "talk_to_officer"),
     ],
 )
 def test_an_instruction_can_be_followed(typed, intent):
@@ -52,7 +62,8 @@ def test_an_instruction_can_be_followed(typed, intent):
 def test_every_tap_that_speaks_is_understood():
     said = {
         node["action"]["text"]
-        for _, messages in all_samples()
+        for language in Language
+        for _, messages in samples_in(language)
         for node in walk(messages)
         if node.get("action", {}).get("type") == "message"
     }

@@ -13,12 +13,15 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from messages.actions import ACTIONS, read_postback
+from messages.language import Language
 from messages.limits import Json, check_messages
 from simulator.message_rules import refuse_messages
 from tests.messages.line_schema import line_schema
-from tests.messages.samples import COMPOSERS, QUESTION, all_samples, walk
+from tests.messages.samples import COMPOSERS, QUESTION, samples_in, walk
 
-SAMPLES = all_samples()
+IN_THAI, IN_ENGLISH = samples_in(Language.THAI), samples_in(Language.ENGLISH)
+SAMPLES = [*IN_THAI, *((f"{name} in English", messages) for name, messages in IN_ENGLISH)]
+Sample = tuple[str, list[Json]]
 GIVE_ACTIONS = {"smalltalk.examples_for", "rating.choices"}
 """They compose no message, only what is offered with one."""
 SPEC = Path(__file__).resolve().parents[3] / "shared" / "line-openapi" / "messaging-api.yml"
@@ -35,9 +38,9 @@ def actions_of(messages: list[Json]) -> list[Json]:
     return [node["action"] for node in walk(messages) if "action" in node]
 
 
-def faults(check: Callable[[list[Json]], Iterable[object]]) -> list[str]:
-    """What a check complains of, over all samples, each with the sample's name."""
-    return [f"{name}: {fault}" for name, messages in SAMPLES for fault in check(messages)]
+def faults(check: Callable[[list[Json]], Iterable[object]], those: Iterable[Sample] = SAMPLES) -> list[str]:
+    """What a check complains of, over samples (all of them, in both languages), each with the sample's name."""
+    return [f"{name}: {fault}" for name, messages in those for fault in check(messages)]
 
 
 def test_line_takes_every_sample():
@@ -101,7 +104,26 @@ def test_one_voice_for_everything_said():
         pictures = [words for words in said if any(unicodedata.category(char) in ("So", "Cs") for char in words)]
         return [*filter(unwanted.search, said), *pictures]
 
-    assert faults(wrong) == []
+    assert faults(wrong, IN_THAI) == []
+
+
+GO_TO_OTHERS = frozenset(
+    {
+        *("deadlines.not_acknowledged", "deadlines.not_answered", "deadlines.overdue", "deadlines.requests_due"),
+        *("deadlines.waiting_at_opening", "duty.request_card", "duty.withdrawn_to_holder", "following.stage_changed"),
+        *("groups.answer_in_private", "groups.group_letter", "groups.group_linked", "groups.joined"),
+        *("groups.only_admins_link", "rating.dissatisfied", "shifts.nobody_left", "shifts.relief"),
+        "shifts.shift_received",
+    }
+)
+"""Composers whose messages go to others than the person who asked, or to many: these are in Thai for everybody."""
+
+
+def test_what_goes_to_others_is_thai_whoever_asked():
+    thai = dict(IN_THAI)
+    to_others = [(name, messages) for name, messages in IN_ENGLISH if name.split("/")[0] in GO_TO_OTHERS]
+    assert {name.split("/")[0] for name, _ in to_others} == GO_TO_OTHERS
+    assert [name for name, messages in to_others if messages != thai[name]] == []
 
 
 def test_every_tap_comes_back_with_a_known_action():
