@@ -17,7 +17,7 @@ _DATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_NO_DIGIT_BEFORE}(?P<day>\d{{1,2}}){_BETWEEN}(?P<month>{MONTH}){ERA} ?{YEAR}",
-        r"(?<![\d/.-])(?P<year>(?:19|20|2[456])\d\d)(?P<mark>[/-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d/-])",
+        r"(?<![\d/-])(?<!\d\.)(?P<year>(?:19|20|2[456])\d\d)(?P<mark>[/-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d/-])",
         rf"(?<![\d/-])(?<!\d\.)(?P<day>\d{{1,2}}) ?(?P<mark>[/.-]) ?(?P<month>\d{{1,2}}) ?(?P=mark) ?{YEAR}",
         rf"(?P<month>{MONTH}) ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>20\d\d|25\d\d)(?![\d/])",
     )
