@@ -77,9 +77,11 @@ class Office:
 
     # --- making things ---
 
-    def add_member(self, user_id: str, *roles: Role, unit: str = DISTRICT, name: str = "ผู้ทดสอบ") -> str:
-        """A registered member who is the account's friend."""
-        self.line.add_friend(user_id, name)
+    def add_member(
+        self, user_id: str, *roles: Role, unit: str = DISTRICT, name: str = "ผู้ทดสอบ", language: str | None = "th"
+    ) -> str:
+        """A registered member who is the account's friend; ``language`` is that of the person's LINE."""
+        self.line.add_friend(user_id, name, language)
         with self.database.transaction() as session:
             at = get_unit(session, unit)
             add_member(
