@@ -90,12 +90,24 @@ _FAR_ENOUGH = 30
 
 
 def find_stages(line: str) -> list[Mention]:
-    """Return mentions of kind ``stage`` that are not denied (ยังไม่ลงนาม), in the order said."""
-    return [
+    """Return mentions of kind ``stage`` that are not denied (ยังไม่ลงนาม), in the order said.
+
+    One still to come (รอส่งคืน) is among them only where no other is said.
+    """
+    said = [
         Mention("stage", str(match.lastgroup), match.start(), match.end())
         for match in _STAGE.finditer(line)
-        if match.end() > match.start() and not _NEGATED.search(line, max(match.start() - _FAR_ENOUGH, 0), match.start())
+        if match.end() > match.start() and not _NEGATED.search(line, *_before(match.start()))
     ]
+    return _reached(line, said) or said
+
+
+def _reached(line: str, stages: list[Mention]) -> list[Mention]:
+    return [stage for stage in stages if not _TO_COME.search(line, *_before(stage.start))]
+
+
+def _before(start: int) -> tuple[int, int]:
+    return max(start - _FAR_ENOUGH, 0), start
 
 
 def last_stage(stages: list[Mention]) -> Mention | None:
@@ -121,11 +133,7 @@ def told_stage(text: str) -> str | None:
     line = normalize(text).text
     if _IS_OPEN.search(line):
         return None
-    reached = [
-        stage
-        for stage in find_stages(line)
-        if not _TO_COME.search(line, max(stage.start - _FAR_ENOUGH, 0), stage.start)
-    ]
+    reached = _reached(line, find_stages(line))
     stage = last_stage(reached)
     if stage is None or not (_IS_DONE.search(line, stage.start) or _LASTS.match(line, stage.start)):
         return None
