@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -13,22 +12,11 @@ from bot.catalog import Catalog, CatalogIndicator, CatalogUnit, read_catalog, sh
 from bot.understanding.types import IndicatorName, UnitName, Vocabulary
 from models.units import Unit, UnitAlias
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "catalog" / "examples.tsv"
-"""What people said and the intent they meant; written by ``python -m tests.understanding.calibrate --write``."""
-
-
-def read_examples(path: Path = EXAMPLES) -> tuple[tuple[str, str], ...]:
-    """Give utterances with their intents in the file's order; none where there is no checkout."""
-    if not path.exists():
-        return ()
-    rows = (line.split("\t", 1) for line in path.read_text(encoding="utf-8").split("\n") if line)
-    return tuple((text, intent) for intent, text in rows)
-
 
 def vocabulary_from_catalog(catalog: Catalog) -> Vocabulary:
     """Give the words of a catalog as read from its files, in their order; needs no database."""
     units = tuple(_unit_name(unit) for unit in catalog.units)
-    return Vocabulary(units, _groups(catalog), _indicators(catalog), read_examples())
+    return Vocabulary(units, _groups(catalog), _indicators(catalog))
 
 
 def vocabulary_from_database(session: Session, words: Catalog | None = None) -> Vocabulary:
@@ -46,7 +34,7 @@ def vocabulary_from_database(session: Session, words: Catalog | None = None) -> 
         aliases.setdefault(row.unit_id, []).append(row.alias)
     units = session.scalars(select(Unit).order_by(Unit.id))
     names = tuple(UnitName(unit.name, tuple(aliases.get(unit.id, ())), unit.district_group) for unit in units)
-    return Vocabulary(names, _groups(words), _indicators(words), read_examples())
+    return Vocabulary(names, _groups(words), _indicators(words))
 
 
 def _unit_name(unit: CatalogUnit) -> UnitName:

@@ -1,9 +1,9 @@
 """Text to meaning, pure: ``understand(text, vocabulary)``. No database, no network, no clock.
 
 The path of a text: ``normalize`` gives it one spelling · ``reading`` lets the slot readers (numbers, dates, titles, the
-catalog's phrases, measures, stages) each take its piece · what is left is searched for ``cues`` · ``intents`` weighs
-all signs · ``likeness`` tells what the text is like · ``confidence`` ranks the meanings and says how far to believe the
-first · the intent keeps the slots that belong to it.
+catalog's phrases, measures, stages) each take its piece · what is left is searched for ``cues`` · ``classifier`` weighs
+these signs and the sentence's ``outline`` by what was learnt · ``confidence`` ranks the meanings and says how far to
+believe them · the intent keeps the slots that belong to it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from bot.understanding.classifier import shipped_classifier
 from bot.understanding.confidence import weigh
 from bot.understanding.intents import INTENTS, UNKNOWN
 from bot.understanding.normalize import normalize
@@ -65,9 +66,8 @@ def understand(text: str, vocabulary: Vocabulary, *, today: date | None = None) 
     Returns:
         The intent, the slots of it that were said (``SLOTS``) and a confidence from 0 to 1.
     """
-    utterance = normalize(text)
-    reading = read(utterance, vocabulary, today)
-    weighed = weigh(reading, vocabulary.likeness.shares(utterance.text))
+    reading = read(normalize(text), vocabulary, today)
+    weighed = weigh(reading, shipped_classifier())
     meanings = [Meaning(intent, _slots_of(intent, reading), confidence) for intent, confidence in weighed]
     best = meanings[0]
     return Understanding(

@@ -1,102 +1,37 @@
-"""How likely each meaning is, and how far the likeliest may be believed.
-
-The rules' weights decide where they explain every word of a text. Where they leave some unread, or find nothing in
-words, what the text is like has a say too. The likeliest meaning then gets the confidence that meanings with as much
-behind them earned when they were held against what was meant; the others get what remains, each the less the further
-it is behind.
-"""
+"""How likely each meaning is: shares of the classifier's log-odds, held against what utterances were meant to say."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from bot.understanding.intents import UNKNOWN, scores
+from bot.understanding.classifier import Classifier
+from bot.understanding.intents import UNKNOWN, WITNESSES
 from bot.understanding.reading import Reading
 
-SAY_OF_LIKENESS = 0.6
-"""What a difference in likeness counts for beside one of the rules' weights; found on utterances not learnt from."""
-LEAST_LIKENESS = 0.001
-"""A meaning that nothing is like is no less likely than this, so that the rules can still be heard."""
-USUAL_LIKENESS = 0.9
-"""What is taken for granted where there are no examples to be like."""
-LONGEST_LEAD = 8.0
-MOST_UNREAD = 4
-WORTH_OF_LEAD = 0.4
-"""How much of its log-odds a meaning that comes behind really is behind; the rules' weights are too sure."""
+TEMPERATURE = 0.7
+"""What log-odds are divided by, so that a confidence of 0.8 is right eight times of ten in what was not learnt from;
+``python -m tests.understanding.train --check`` tells it."""
+UNWITNESSED = 0.8
+"""The most that a change is believed which none of its words vouches for, but only the likeness to other sentences."""
+LEAST_SHARE = 0.0005
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What stands behind the likeliest meaning.
-
-    Attributes:
-        lead: log-odds by which it goes before the next, 0 to ``LONGEST_LEAD``.
-        likeness: log-odds that utterances like this one meant it.
-        unread: words that nothing explained, at most ``MOST_UNREAD``.
-        unknown: whether it is that nothing is meant.
-    """
-
-    lead: float
-    likeness: float
-    unread: int
-    unknown: bool
-
-    def features(self) -> tuple[float, ...]:
-        """Return the numbers that ``COEFFICIENTS`` weigh, in their order."""
-        return (1.0, self.lead, self.likeness, float(self.unread), float(self.unknown))
-
-
-# Written by `python -m tests.understanding.calibrate`, which tells how.
-COEFFICIENTS = (1.241, 0.212, 0.336, -0.132, -1.236)
-"""Of nothing, lead, likeness, unread, unknown."""
-
-
-def weigh(reading: Reading, likeness: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return every intent that anything speaks for with its confidence (0 to 1), the likeliest first.
+def weigh(reading: Reading, classifier: Classifier) -> list[tuple[str, float]]:
+    """Return the intents with their confidence (0 to 1), the likeliest first; hardly likely ones are left out.
 
     ``unknown`` is always among them and wins a draw.
-
-    Args:
-        reading: what was read in the text.
-        likeness: shares of what the text is like; empty where nothing was learnt.
     """
     if reading.kind == "empty":
         return [(UNKNOWN, 1.0)]
-    weighed = combine(reading, likeness)
-    best = confidence_of(evidence_of(reading, weighed, likeness))
-    top = weighed[0][1]
-    behind = [math.exp(WORTH_OF_LEAD * (weight - top)) for _, weight in weighed[1:]]
-    most = min(best, (1 - best) / sum(behind)) if behind else 0.0
-    shares = [best, *(most * share for share in behind)]
-    return [(intent, round(share, 4)) for (intent, _), share in zip(weighed, shares, strict=True)]
+    odds = dict(zip(classifier.intents, classifier.log_odds(reading.signs, reading.outline), strict=True))
+    top = max(odds.values())
+    raised = {intent: math.exp((each - top) / TEMPERATURE) for intent, each in odds.items()}
+    total = sum(raised.values())
+    shares = {intent: _witnessed(intent, each / total, reading) for intent, each in raised.items()}
+    ranked = sorted(shares.items(), key=lambda each: (each[1], each[0] == UNKNOWN), reverse=True)
+    return [(intent, round(share, 4)) for intent, share in ranked if share >= LEAST_SHARE or intent == UNKNOWN]
 
 
-def combine(reading: Reading, likeness: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return every intent that anything speaks for with its weight (log-odds), the likeliest first."""
-    weights = scores(reading.signs)
-    if reading.unread or (reading.kind == "words" and weights[UNKNOWN] == max(weights.values())):
-        for intent, share in likeness.items():
-            weights[intent] = weights.get(intent, 0.0) + SAY_OF_LIKENESS * math.log(max(share, LEAST_LIKENESS))
-    return sorted(weights.items(), key=lambda each: (each[1], each[0] == UNKNOWN), reverse=True)
-
-
-def evidence_of(reading: Reading, weighed: Sequence[tuple[str, float]], likeness: Mapping[str, float]) -> Evidence:
-    """Return what stands behind the first of what ``combine`` returned."""
-    best, top = weighed[0]
-    lead = top - weighed[1][1] if len(weighed) > 1 else LONGEST_LEAD
-    heard = likeness.get(best, LEAST_LIKENESS) if likeness else USUAL_LIKENESS
-    share = min(max(heard, LEAST_LIKENESS), 1 - LEAST_LIKENESS)
-    return Evidence(
-        lead=min(lead, LONGEST_LEAD),
-        likeness=math.log(share / (1 - share)),
-        unread=min(reading.unread, MOST_UNREAD),
-        unknown=best == UNKNOWN,
-    )
-
-
-def confidence_of(evidence: Evidence, coefficients: Sequence[float] = COEFFICIENTS) -> float:
-    """Return how many of a hundred meanings with this behind them were meant, as a share."""
-    summed = sum(weight * value for weight, value in zip(coefficients, evidence.features(), strict=True))
-    return 1 / (1 + math.exp(-summed))
+def _witnessed(intent: str, share: float, reading: Reading) -> float:
+    witnesses = WITNESSES.get(intent)
+    return share if witnesses is None or witnesses & reading.signs else min(share, UNWITNESSED)

@@ -1,171 +1,62 @@
-"""Which intent fits best: a sum of weights over what was noticed, then a confidence over all intents.
-
-``WEIGHTS`` is the whole of the judgement: for each intent the signs that speak for it and, below zero, against it.
-A sign is a cue of ``cues``, the presence of a slot (``document_number``), or one of the combined signs that
-``reading`` derives (``told``: a stage was stated, not asked). Weights are log-odds: a difference of 1 makes one
-intent 2.7 times as likely as another; ``UNKNOWN_WEIGHT`` is what an intent must beat to be believed at all.
-"""
+"""The intents that a text may have, and which signs vouch for those that change something."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 UNKNOWN = "unknown"
-UNKNOWN_WEIGHT = 2.0
 
-WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
-    {
-        "track_document": {
-            "document_number": 4.5,
-            "receive_number": 4.5,
-            "title": 4.5,
-            "date": 0.5,
-            "letter": 1.5,
-            "where": 1.6,
-            "asks": 0.4,
-            "asks_yet": 1.5,
-            "asked": 2.4,
-            "status": 1.2,
-            "track": 2.6,
-            "follow": -1.5,
-            "request_asked": 9.0,
-            "indicator": -2.0,
-            "mine": -1.0,
-            "indicator_word": -2.0,
-        },
-        "follow_document": {"follow": 5.0, "notify_on_document": 9.0, "document_number": 2.0, "asks": -0.5},
-        "unfollow_document": {"unfollow": 8.0, "document_number": 2.0, "notify_document": 7.0},
-        "my_requests": {"mine": 6.5, "all_mine": 5.0, "document_number": -3.0, "unfollow": -3.0},
-        "talk_to_officer": {"officer": 6.5, "all_officer": 5.0, "document_number": -1.0},
-        "duty_queue": {"duty": 5.0, "all_duty": 5.0, "behind": -1.0, "document_number": -3.0, "title": -2.0},
-        "start_duty": {"start_duty": 7.0, "until": 0.5, "asks": -6.0, "who_on_duty": -4.0, "hand_over_duty": -3.0},
-        "end_duty": {"end_duty": 7.0, "asks": -6.0, "who_on_duty": -2.0},
-        "who_is_on_duty": {
-            "who_on_duty": 8.0,
-            "duty_word": 1.9,
-            "asks": 0.5,
-            "start_duty": 0.5,
-            "duty": -3.0,
-            "all_duty": -3.0,
-        },
-        "hand_over_duty": {"hand_over_duty": 8.0, "asks": -2.0, "request": -4.0},
-        "reopen_request": {"no_answer": 6.0, "request_no_answer": 12.0},
-        "withdraw_request": {"withdraw": 7.0, "request_withdrawn": 12.0, "delete": -4.0},
-        "acknowledge_request": {"request_acknowledged": 12.0, "all_acknowledge": 4.5},
-        "answer_request": {"request": 3.0, "request_told": 8.0, "answer": 0.8},
-        "update_document": {
-            "document_told": 8.5,
-            "told": 2.6,
-            "document_update": 7.0,
-            "update": 1.8,
-            "set_status": 2.5,
-            "asks": -3.0,
-            "where": -3.0,
-            "asks_yet": -3.0,
-        },
-        "report_progress": {
-            "report": 2.8,
-            "indicator": 1.0,
-            "indicator_measured": 5.0,
-            "measure": 0.8,
-            "indicator_reported": 2.0,
-            "asks": -3.0,
-            "amount": -4.0,
-            "asks_for_report": -4.0,
-            "recurring": -1.0,
-            "summary": -3.0,
-            "document_number": -2.0,
-            "behind": -2.0,
-        },
-        "query_indicator": {
-            "indicator": 3.5,
-            "indicator_word": 3.0,
-            "amount": 1.0,
-            "asks": 0.7,
-            "where": 0.7,
-            "status": 0.7,
-            "asks_for_report": 1.5,
-            "unit": 0.3,
-            "results": 1.0,
-            "unit_results": 1.5,
-            "group": 1.5,
-            "period": 0.4,
-            "document_number": -2.0,
-            "service": -2.0,
-            "behind": -1.0,
-            "summary": 0.2,
-        },
-        "behind_plan": {
-            "behind": 5.0,
-            "indicator_word": 0.5,
-            "asks": 0.3,
-            "document_number": -3.0,
-            "title": -3.0,
-            "letter": -3.5,
-        },
-        "service_kpi": {
-            "service": 5.5,
-            "satisfaction": 2.2,
-            "amount": 0.8,
-            "period": 0.8,
-            "asks": 0.5,
-            "indicator_word": 0.5,
-            "rate": -3.0,
-            "document_number": -2.0,
-        },
-        "summary": {
-            "summary": 4.5,
-            "period": 0.5,
-            "report_recurring": 4.5,
-            "indicator": -2.0,
-            "document_number": -2.0,
-            "title": -2.0,
-        },
-        "rate": {"score": 5.5, "score_unclear": 2.8, "rate": 4.5},
-        "register": {"code": 7.0, "register": 5.0, "document_number": -2.0, "receive_number": -4.0},
-        "notification_settings": {"notify": 5.0, "follow": -2.0, "document_number": -1.0},
-        "delete_my_data": {"delete": 6.5},
-        "help": {"help": 4.8, "all_help": 5.5, "document_number": -2.0},
-        "greet": {"greet": 3.2, "all_greet": 4.5},
-        "thanks": {"thanks": 3.6},
-        "confirm": {"all_confirm": 6.0},
-        "decline": {"all_decline": 6.0},
-        "cancel": {"all_cancel": 6.0, "cancel": 3.2},
-        UNKNOWN: {"elsewhere": 3.5},
-    }
+INTENTS: tuple[str, ...] = (
+    "track_document",
+    "follow_document",
+    "unfollow_document",
+    "my_requests",
+    "talk_to_officer",
+    "duty_queue",
+    "start_duty",
+    "end_duty",
+    "who_is_on_duty",
+    "hand_over_duty",
+    "reopen_request",
+    "withdraw_request",
+    "acknowledge_request",
+    "answer_request",
+    "update_document",
+    "report_progress",
+    "query_indicator",
+    "behind_plan",
+    "service_kpi",
+    "summary",
+    "rate",
+    "register",
+    "notification_settings",
+    "delete_my_data",
+    "help",
+    "greet",
+    "thanks",
+    "confirm",
+    "decline",
+    "cancel",
+    UNKNOWN,
 )
-
-INTENTS: tuple[str, ...] = tuple(WEIGHTS)
 """Every intent that ``understand`` can give, ``unknown`` the last."""
 
-
-_WEIGHTS_OF_SIGN = {
-    sign: [(intent, weights[sign]) for intent, weights in WEIGHTS.items() if sign in weights]
-    for sign in dict.fromkeys(sign for weights in WEIGHTS.values() for sign in weights)
-}
-
-
-def scores(signs: AbstractSet[str]) -> dict[str, float]:
-    """Return the sum of weights of each intent that anything speaks for, and ``unknown`` with its fixed weight."""
-    summed: dict[str, float] = {}
-    for sign in sorted(signs):
-        for intent, weight in _WEIGHTS_OF_SIGN.get(sign, ()):
-            summed[intent] = summed.get(intent, 0.0) + weight
-    return {intent: weight for intent, weight in sorted(summed.items()) if weight > 0} | {
-        UNKNOWN: UNKNOWN_WEIGHT + summed.get(UNKNOWN, 0.0)
+WITNESSES: MappingProxyType[str, frozenset[str]] = MappingProxyType(
+    {
+        "follow_document": frozenset({"follow", "notify", "notify_on", "notify_on_document"}),
+        "unfollow_document": frozenset({"unfollow", "notify_document"}),
+        "start_duty": frozenset({"start_duty"}),
+        "end_duty": frozenset({"end_duty"}),
+        "hand_over_duty": frozenset({"hand_over_duty"}),
+        "reopen_request": frozenset({"no_answer", "request_no_answer"}),
+        "withdraw_request": frozenset({"withdraw", "request_withdrawn"}),
+        "acknowledge_request": frozenset({"request_acknowledged", "all_acknowledge"}),
+        "answer_request": frozenset({"request"}),
+        "update_document": frozenset({"told", "document_told", "document_update", "set_status"}),
+        "report_progress": frozenset({"report", "indicator_measured", "indicator_reported"}),
+        "rate": frozenset({"score", "score_unclear", "rate"}),
+        "register": frozenset({"code", "register"}),
+        "delete_my_data": frozenset({"delete"}),
     }
-
-
-def rank(signs: AbstractSet[str]) -> list[tuple[str, float]]:
-    """Return every intent that anything speaks for with its share (0 to 1) among all, the likeliest first.
-
-    ``unknown`` is always among them and wins a draw.
-    """
-    weighed = scores(signs)
-    top = max(weighed.values())
-    shares = {intent: math.exp(weight - top) for intent, weight in weighed.items()}
-    total = sum(shares.values())
-    ranked = sorted(weighed, key=lambda intent: (weighed[intent], intent == UNKNOWN), reverse=True)
-    return [(intent, round(shares[intent] / total, 4)) for intent in ranked]
+)
+"""Signs of which one must have been noticed before a change is believed: what a text sounds like is not enough."""

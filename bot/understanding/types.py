@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.understanding import cues
 from bot.understanding.indicators import indicator_phrases
-from bot.understanding.likeness import Likeness
 from bot.understanding.near_misses import NearMisses
 from bot.understanding.normalize import POLITE_WORDS, normalize
 from bot.understanding.phrases import PhraseIndex
@@ -91,18 +90,11 @@ class Vocabulary:
         units: every unit of the catalog.
         groups: code of a district group (``กท.กลาง``) to what people call it.
         indicators: every indicator of the catalog.
-        examples: utterances of people and the intents they meant.
     """
 
     units: tuple[UnitName, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     indicators: tuple[IndicatorName, ...] = ()
-    examples: tuple[tuple[str, str], ...] = ()
-
-    @cached_property
-    def likeness(self) -> Likeness:
-        """What was learnt from the examples, at its first use."""
-        return Likeness((normalize(text).text, intent) for text, intent in self.examples)
 
     @cached_property
     def phrases(self) -> PhraseIndex:

@@ -1,16 +1,21 @@
-"""Confidence: plain forms are acted on, what is like nothing is not, and what was learnt is what the files say."""
+"""Confidence: plain forms are acted on, what is like nothing is not, and no change is believed on likeness alone."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.understanding import INTENTS, Vocabulary, understand
-from bot.understanding.certainty import Certainty, certainty_of
-from bot.understanding.likeness import Likeness
-from bot.vocabulary import EXAMPLES
+from bot.understanding.certainty import SURE_TO_WRITE, WRITES, Certainty, certainty_of
+from bot.understanding.classifier import Classifier, shipped_classifier
+from bot.understanding.confidence import weigh
+from bot.understanding.intents import UNKNOWN, WITNESSES
+from bot.understanding.reading import SIGNS, Reading
 from messages.smalltalk import HELP
-from tests.understanding.calibrate import examples_of
-from tests.understanding.score import all_files, read_samples, shipped_words, words_without_examples
+from tests.understanding.score import read_samples, shipped_words, training_files
 
 PLAIN = {
     "สวัสดีค่ะ": "greet",
@@ -54,9 +59,8 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize("words", [shipped_words, words_without_examples], ids=["shipped", "rules alone"])
-def test_plain_forms_are_acted_on_at_once(words):
-    found = {text: understand(text, words()) for text in PLAIN}
+def test_plain_forms_are_acted_on_at_once():
+    found = {text: understand(text, shipped_words()) for text in PLAIN}
     unsure = {text: one for text, one in found.items() if certainty_of(one) is not Certainty.SURE}
     assert {text: one.intent for text, one in found.items()} == PLAIN
     assert unsure == {}
@@ -81,19 +85,47 @@ def test_meanings_are_ranked_and_share_what_there_is():
         assert sum(shares) <= 1.001
 
 
-def test_the_service_has_heard_the_labelled_utterances():
-    told = examples_of([sample for path in all_files() for sample in read_samples(path)])
-    assert EXAMPLES.read_text(encoding="utf-8") == told, "run: python -m tests.understanding.calibrate --write"
-    assert {intent for _, intent in shipped_words().examples} == set(INTENTS)
+@given(st.sets(st.sampled_from(sorted(SIGNS))), st.text(max_size=60))
+def test_no_change_is_believed_that_no_word_vouches_for(signs, outline):
+    reading = Reading({}, frozenset(signs), outline=outline)
+    for intent, confidence in weigh(reading, shipped_classifier()):
+        if intent in WRITES and not WITNESSES[intent] & signs:
+            assert confidence < SURE_TO_WRITE
 
 
-def test_a_text_is_like_those_that_share_its_letters():
-    heard = Likeness([("ฝนตกไหม", "weather"), ("ฝนจะตกหรือเปล่า", "weather"), ("ลงนามหรือยัง", "track")])
-    assert heard.shares("วันนี้ฝนตก")["weather"] > 0.9
-    assert heard.shares("ลงนามแล้วหรือยังครับ")["track"] > 0.9
-    assert sum(heard.shares("xyz").values()) == pytest.approx(1)
-    assert dict(heard.shares("")) == pytest.approx({"weather": 2 / 3, "track": 1 / 3})
-    assert dict(Likeness([]).shares("ลงนาม")) == {}
+@given(st.sets(st.sampled_from(sorted(SIGNS))), st.text(max_size=60))
+def test_confidence_is_a_share_and_the_likeliest_comes_first(signs, outline):
+    ranked = weigh(Reading({}, frozenset(signs), outline=outline), shipped_classifier())
+    shares = [share for _, share in ranked]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < sum(shares) <= 1.01
+    assert UNKNOWN in dict(ranked)
+
+
+def test_what_changes_something_has_witnesses_that_can_be_noticed():
+    assert WITNESSES.keys() == WRITES
+    assert frozenset().union(*WITNESSES.values()) <= SIGNS
+
+
+def test_the_weights_are_for_the_intents_and_signs_there_are():
+    classifier = shipped_classifier()
+    assert set(classifier.intents) == set(INTENTS)
+    assert classifier.signs <= SIGNS, "run: python -m tests.understanding.train"
+
+
+def test_weights_are_added_up_and_runs_count_as_much_in_a_long_text_as_in_a_short_one():
+    learnt = {"intents": ["a", "b"], "bias": [0, 100], "signs": {"s": [0, 50]}, "runs": {"x": [0, 300], "y": [1, 100]}}
+    classifier = Classifier(MappingProxyType(learnt))
+    assert classifier.log_odds(frozenset(), "z") == [0, 1]
+    assert classifier.log_odds(frozenset({"s"}), "z") == [0.5, 1]
+    assert classifier.log_odds(frozenset(), "x") == [3, 1]
+    short, long = classifier.log_odds(frozenset(), "xx"), classifier.log_odds(frozenset(), "xxxx" * 40)
+    assert short[0] > long[0] > 0
+
+
+def test_every_intent_is_told_in_what_is_learnt_from():
+    said = {sample.intent for path in training_files() for sample in read_samples(path)}
+    assert said == set(INTENTS)
 
 
 def test_without_a_catalog_understanding_still_answers():
