@@ -85,4 +85,4 @@ def test_a_district_is_found_by_its_english_name(unit, form, data):
     ],
 )
 def test_short_forms_and_groups(said, slot, name):
-    assert understand(f"8308 {said}", WORDS).slots.get(slot) == name
+    assert understand(f"8308 {said}", WORDS).said.get(slot) == name
