@@ -14,8 +14,9 @@ from types import MappingProxyType
 LONGEST_RUN = 3
 HEARD_CHARACTERS = 300
 """How much of a text is listened to; the longest example has fewer."""
-SMOOTHING = 0.03
-"""What a run counts for an intent that was never told with it, of runs that count some 0.1 each time they are heard."""
+SMOOTHING = 0.01
+"""What a run counts for an intent that was never told with it; one that is heard counts some 0.1. Of 0.001 to 0.1 this
+told most of files that nothing was learnt from."""
 
 
 class Likeness:
@@ -63,7 +64,8 @@ class Likeness:
 
 
 def _runs(text: str) -> Counter[str]:
-    line = "".join("0" if character.isdigit() else character for character in text[:HEARD_CHARACTERS])
+    """Count them; how a text begins and how it ends are runs of their own, and all digits are one."""
+    line = "".join("0" if character.isdigit() else character for character in f"^{text[:HEARD_CHARACTERS]}$")
     runs: Counter[str] = Counter(line)
     for length in range(2, LONGEST_RUN + 1):
         runs.update([line[place : place + length] for place in range(len(line) - length + 1)])

@@ -33,15 +33,17 @@ def shipped_words() -> Vocabulary:
 @cache
 def words_without(fold: int) -> Vocabulary:
     """The shipped words, with the examples of one fold unheard."""
-    return _with_examples(example for example in shipped_words().examples if fold_of(example[0]) != fold)
+    return with_examples(example for example in shipped_words().examples if fold_of(example[0]) != fold)
 
 
 @cache
 def words_without_examples() -> Vocabulary:
-    return _with_examples(())
+    """The rules alone."""
+    return with_examples(())
 
 
-def _with_examples(examples: Iterable[tuple[str, str]]) -> Vocabulary:
+def with_examples(examples: Iterable[tuple[str, str]]) -> Vocabulary:
+    """The shipped words with these utterances and intents for examples."""
     whole = shipped_words()
     words = replace(whole, examples=tuple(examples))
     for name in ("phrases", "words", "near_misses"):  # worked out of the rest of it, which is the same
