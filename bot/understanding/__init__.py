@@ -1,8 +1,8 @@
 """Text to meaning, pure: ``understand(text, vocabulary)``. No database, no network, no clock.
 
 The path of a text: ``normalize`` gives it one spelling · ``reading`` lets the slot readers (numbers, dates, titles, the
-catalog's phrases, measures, stages) each take its piece · what is left is searched for ``cues`` · ``intents`` weighs
-all signs · ``likeness`` tells what the text is like · ``confidence`` ranks the meanings and says how far to believe the
+catalog's phrases, measures, stages) each take its piece · what is left is searched for ``signs`` · ``intents`` weighs
+them all · ``likeness`` tells what the text is like · ``confidence`` ranks the meanings and says how far to believe the
 first · the intent keeps the slots that belong to it.
 """
 
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.understanding.confidence import weigh
-from bot.understanding.intents import INTENTS, UNKNOWN
+from bot.understanding.intents import INTENTS, UNKNOWN, believed
 from bot.understanding.normalize import normalize
 from bot.understanding.reading import Reading, read
 from bot.understanding.types import KINDS, IndicatorName, Meaning, Understanding, UnitName, Vocabulary
@@ -68,7 +68,10 @@ def understand(text: str, vocabulary: Vocabulary, *, today: date | None = None) 
     utterance = normalize(text)
     reading = read(utterance, vocabulary, today)
     weighed = weigh(reading, vocabulary.likeness.shares(utterance.text))
-    meanings = [Meaning(intent, _slots_of(intent, reading), confidence) for intent, confidence in weighed]
+    meanings = [
+        Meaning(intent, _slots_of(intent, reading), believed(intent, confidence, reading.signs))
+        for intent, confidence in weighed
+    ]
     best = meanings[0]
     return Understanding(
         best.intent,

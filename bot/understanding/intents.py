@@ -31,30 +31,79 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
             "track": 2.6,
             "follow": -1.5,
             "request_asked": 9.0,
+            "what_became": 1.2,
+            "letter_late": 4.0,
+            "if": -1.0,
+            "tell_me": -1.0,
+            "list_mine": -5.0,
+            "asked_became": 5.0,
             "indicator": -2.0,
             "mine": -1.0,
             "indicator_word": -2.0,
         },
-        "follow_document": {"follow": 5.0, "notify_on_document": 9.0, "document_number": 2.0, "asks": -0.5},
+        "follow_document": {
+            "follow": 5.0,
+            "list_mine": -4.0,
+            "notify_on_document": 9.0,
+            "follow_if": 6.5,
+            "tell_me": 0.5,
+            "letter": 0.3,
+            "document_number": 2.0,
+            "asks": -0.5,
+            "indicator": -3.0,
+            "request": -3.0,
+        },
         "unfollow_document": {"unfollow": 8.0, "document_number": 2.0, "notify_document": 7.0},
-        "my_requests": {"mine": 6.5, "all_mine": 5.0, "document_number": -3.0, "unfollow": -3.0},
+        "my_requests": {
+            "mine": 6.5,
+            "all_mine": 5.0,
+            "list_mine": 6.0,
+            "asked_before": 1.6,
+            "asked_became": -3.0,
+            "withdraw": -3.0,
+            "document_number": -3.0,
+            "unfollow": -3.0,
+            "indicator_word": -3.0,
+        },
         "talk_to_officer": {"officer": 6.5, "all_officer": 5.0, "document_number": -1.0},
         "duty_queue": {"duty": 5.0, "all_duty": 5.0, "behind": -1.0, "document_number": -3.0, "title": -2.0},
-        "start_duty": {"start_duty": 7.0, "until": 0.5, "asks": -6.0, "who_on_duty": -4.0, "hand_over_duty": -3.0},
-        "end_duty": {"end_duty": 7.0, "asks": -6.0, "who_on_duty": -2.0},
+        "start_duty": {
+            "start_duty": 7.0,
+            "until": 0.5,
+            "denied": -5.0,
+            "if": -4.0,
+            "to_come": -5.0,
+            "asks": -6.0,
+            "who_on_duty": -4.0,
+            "hand_over_duty": -3.0,
+        },
+        "end_duty": {
+            "end_duty": 7.0,
+            "denied": -5.0,
+            "if": -4.0,
+            "to_come": -5.0,
+            "asks": -6.0,
+            "who_on_duty": -2.0,
+        },
         "who_is_on_duty": {
             "who_on_duty": 8.0,
             "duty_word": 1.9,
+            "duty_asked": 2.0,
             "asks": 0.5,
-            "start_duty": 0.5,
             "duty": -3.0,
             "all_duty": -3.0,
         },
-        "hand_over_duty": {"hand_over_duty": 8.0, "asks": -2.0, "request": -4.0},
-        "reopen_request": {"no_answer": 6.0, "request_no_answer": 12.0},
+        "hand_over_duty": {"hand_over_duty": 8.0, "asks": -2.0, "request": -4.0, "denied": -5.0, "if": -4.0},
+        "reopen_request": {
+            "no_answer": 6.0,
+            "ask_again": 3.5,
+            "request_no_answer": 12.0,
+            "indicator": -2.0,
+            "document_number": -1.0,
+        },
         "withdraw_request": {"withdraw": 7.0, "request_withdrawn": 12.0, "delete": -4.0},
-        "acknowledge_request": {"request_acknowledged": 12.0, "all_acknowledge": 4.5},
-        "answer_request": {"request": 3.0, "request_told": 8.0, "answer": 0.8},
+        "acknowledge_request": {"request_acknowledged": 12.0, "all_acknowledge": 4.5, "denied": -7.0, "asks": -3.0},
+        "answer_request": {"request": 3.0, "request_told": 8.0, "request_first": 2.0, "answer": 0.8, "asks_yet": -2.0},
         "update_document": {
             "document_told": 8.5,
             "told": 2.6,
@@ -64,6 +113,11 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
             "asks": -3.0,
             "where": -3.0,
             "asks_yet": -3.0,
+            "denied": -4.0,
+            "if": -5.0,
+            "unclear_told": -6.0,
+            "indicator": -2.0,
+            "notify_on_document": -4.0,
         },
         "report_progress": {
             "report": 2.8,
@@ -71,9 +125,19 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
             "indicator_measured": 5.0,
             "measure": 0.8,
             "indicator_reported": 2.0,
+            "indicator_sent": 3.5,
+            "indicator_achieved": 4.5,
+            "reported_measure": 3.5,
             "asks": -3.0,
+            "asks_yet": -5.0,
             "amount": -4.0,
-            "asks_for_report": -4.0,
+            "shows_report": -4.0,
+            "denied": -4.0,
+            "if": -4.0,
+            "to_come": -5.0,
+            "hearsay": -3.0,
+            "service": -3.0,
+            "report_recurring": -3.0,
             "recurring": -1.0,
             "summary": -3.0,
             "document_number": -2.0,
@@ -86,7 +150,9 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
             "asks": 0.7,
             "where": 0.7,
             "status": 0.7,
-            "asks_for_report": 1.5,
+            "shows_report": 1.5,
+            "asks_figure": 2.0,
+            "asks_yet": 1.0,
             "unit": 0.3,
             "results": 1.0,
             "unit_results": 1.5,
@@ -99,6 +165,7 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
         },
         "behind_plan": {
             "behind": 5.0,
+            "slow_plan": 6.0,
             "indicator_word": 0.5,
             "asks": 0.3,
             "document_number": -3.0,
@@ -117,6 +184,7 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
         },
         "summary": {
             "summary": 4.5,
+            "denied": -4.0,
             "period": 0.5,
             "report_recurring": 4.5,
             "indicator": -2.0,
@@ -125,20 +193,63 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
         },
         "rate": {"score": 5.5, "score_unclear": 2.8, "rate": 4.5},
         "register": {"code": 7.0, "register": 5.0, "document_number": -2.0, "receive_number": -4.0},
-        "notification_settings": {"notify": 5.0, "follow": -2.0, "document_number": -1.0},
+        "notification_settings": {
+            "notify": 5.0,
+            "notify_off": 1.5,
+            "follow_if": -3.0,
+            "follow": -2.0,
+            "document_number": -1.0,
+        },
         "delete_my_data": {"delete": 6.5},
-        "help": {"help": 4.8, "all_help": 5.5, "document_number": -2.0},
+        "help": {"help": 4.8, "how_to": 3.5, "letter": -1.5, "all_help": 5.5, "document_number": -2.0},
         "greet": {"greet": 3.2, "all_greet": 4.5},
         "thanks": {"thanks": 3.6},
         "confirm": {"all_confirm": 6.0},
-        "decline": {"all_decline": 6.0},
+        "decline": {"starts_no": 3.0, "all_decline": 6.0},
         "cancel": {"all_cancel": 6.0, "cancel": 3.2},
-        UNKNOWN: {"elsewhere": 3.5},
+        UNKNOWN: {"elsewhere": 3.5, "denied_alone": 1.5},
     }
 )
 
 INTENTS: tuple[str, ...] = tuple(WEIGHTS)
 """Every intent that ``understand`` can give, ``unknown`` the last."""
+
+
+_DOUBTS = frozenset(
+    {"asks", "asks_yet", "where", "amount", "if", "denied", "hearsay", "to_come", "wished", "or", "how_to"}
+)
+DOUBTS: MappingProxyType[str, frozenset[str]] = MappingProxyType(
+    {
+        "start_duty": _DOUBTS,
+        "end_duty": _DOUBTS,
+        "hand_over_duty": _DOUBTS,
+        "acknowledge_request": _DOUBTS,
+        "update_document": _DOUBTS,
+        "report_progress": _DOUBTS,
+        "rate": _DOUBTS,
+        "delete_my_data": _DOUBTS,
+        "register": frozenset({"denied", "done", "if", "asks_yet"}),
+        "follow_document": frozenset({"hearsay", "how_to", "asks_yet"}),
+        "unfollow_document": frozenset({"hearsay", "how_to", "asks_yet"}),
+        "reopen_request": frozenset({"how_to", "if", "to_come"}),
+        "withdraw_request": frozenset({"asks", "if", "to_come", "not_withdrawn"}),
+    }
+)
+"""For each intent that changes something the signs that it may not be meant: asked, denied, only wished, not yet so.
+
+Where they stand nothing may be done at once, however much speaks for the intent."""
+
+
+MOST_DOUBTED = 0.5
+"""Most confidence of a change where its signs are mixed."""
+
+
+def believed(intent: str, confidence: float, signs: AbstractSet[str]) -> float:
+    """Return a confidence, lowered for a change beside words that it is asked, denied, wished for or not yet so."""
+    doubts = DOUBTS.get(intent, frozenset()) & signs
+    if doubts - {"asks"} if "politely" in signs else doubts:
+        return min(confidence, MOST_DOUBTED)
+    return confidence
 
 
 _WEIGHTS_OF_SIGN = {

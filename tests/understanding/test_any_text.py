@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.understanding import INTENTS, SLOTS, understand
 from bot.understanding.intents import UNKNOWN, WEIGHTS, rank
-from bot.understanding.reading import COMBINED, READ_CHARACTERS, SIGNS
+from bot.understanding.reading import READ_CHARACTERS
+from bot.understanding.signs import COMBINED, SIGNS
 from tests.understanding.score import shipped_words
 
 PIECES = st.sampled_from(
