@@ -28,11 +28,21 @@ from typing import Any
 import psutil
 
 from bench.figures import machine
-from bot.understanding import understand
+from bot.understanding import Vocabulary, understand
 from bot.understanding.certainty import WRITES, Certainty, certainty_of
 from bot.understanding.intents import UNKNOWN
+from bot.understanding.normalize import normalize
 from bot.understanding.scoring import BINS, Labelled
-from tests.understanding.score import FOLDER, all_files, read_samples, shipped_words
+from tests.understanding.score import (
+    FOLDER,
+    all_files,
+    fold_of,
+    read_samples,
+    shipped_words,
+    with_examples,
+    words_without,
+    words_without_examples,
+)
 
 try:
     from bench.learners import LEARNERS, take
@@ -96,12 +106,25 @@ def learn(name: str, utterances: Sequence[Labelled]) -> Any:
     return LEARNERS[name]().fit([each.text for each in utterances], [each.intent for each in utterances])
 
 
-def by_rules(utterances: Sequence[Labelled]) -> tuple[Result, int]:
-    """What the rules make of it, and how many utterances the product would act on without asking back."""
-    trials = [timed(lambda one: understand(one.text, shipped_words(), today=one.today), each) for each in utterances]
+def by_ours(
+    name: str, utterances: Sequence[Labelled], words_for: Callable[[Labelled], Vocabulary]
+) -> tuple[Result, int]:
+    """What understanding makes of it, and how many utterances the service would act on without asking back."""
+    understand(utterances[0].text, words_for(utterances[0]))
+    trials = [timed(lambda one: understand(one.text, words_for(one), today=one.today), each) for each in utterances]
     taken = [(found.intent, found.confidence) for found, _ in trials]
     sure = sum(certainty_of(found) is Certainty.SURE for found, _ in trials)
-    return Result("rules", taken, [micro for _, micro in trials], 0), sure
+    return Result(name, taken, [micro for _, micro in trials], 0), sure
+
+
+def likeness_alone(utterances: Sequence[Labelled], words_for: Callable[[Labelled], Vocabulary]) -> Result:
+    def take_likest(one: Labelled) -> Taken:
+        shares = words_for(one).likeness.shares(normalize(one.text).text)
+        likest = max(shares, key=shares.__getitem__)
+        return likest, shares[likest]
+
+    trials = [timed(take_likest, each) for each in utterances]
+    return Result("likeness alone", [got for got, _ in trials], [micro for _, micro in trials], 0)
 
 
 def rules_then(other: Result, rules: Result) -> Result:
@@ -198,13 +221,17 @@ def main() -> None:
     print(f"machine: {machine()}\ncommand: python -m bench.alternatives {' '.join(sys.argv[1:])}".rstrip())
     learnt = utterances_of(given.learn or all_files())
     tested = utterances_of(given.test) if given.test else learnt
-    rules, sure = by_rules(tested)
+    heard = with_examples((each.text, each.intent) for each in learnt)
+    words_for = (lambda _: heard) if given.test else (lambda one: words_without(fold_of(one.text)))
+    ours, sure = by_ours("as shipped: rules and likeness", tested, words_for)
+    rules, _ = by_ours("rules alone", tested, lambda _: words_without_examples())
     results = [
         by_other_files(name, learnt, tested) if given.test else by_folds(name, learnt, given.folds) for name in LEARNERS
     ]
     memory = {} if given.test else {name: memory_of(name) for name in LEARNERS}
-    told = f"{len(tested)} utterances; the rules act on {sure} of them without asking back"
-    print(f"{told}\n\n{table([rules, *results, rules_then(results[0], rules)], tested, sure, memory)}")
+    rows = [ours, rules, likeness_alone(tested, words_for), *results, rules_then(results[0], rules)]
+    print(f"{len(tested)} utterances; {sure} of them are acted on without asking back")
+    print(f"\n{table(rows, tested, sure, memory)}")
 
 
 def utterances_of(paths: Sequence[Path]) -> list[Labelled]:

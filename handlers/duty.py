@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.understanding import Understanding
 from handlers.context import Context, Messages, promise, read_id, small_talk, tell
 from handlers.questions import about_letter, about_words
+from messages import asking as asker_view
 from messages import duty as view
 from messages import smalltalk as smalltalk_view
 from messages.duty import OtherAskers
@@ -57,8 +58,8 @@ def pass_on(context: Context, question: Question, letter: LetterView | None) -> 
     """
     request, is_new = questions.open_request(context.session, question, context.terms, context.now)
     if not is_new:
-        return promise(view.asked_already(request, context.now, _section_of_holder(context, request)))
-    told = promise(view.passed_to_officers(request, context.now, _opens_at(context)))
+        return promise(asker_view.asked_already(request, context.now, _section_of_holder(context, request)))
+    told = promise(asker_view.passed_to_officers(request, context.now, _opens_at(context)))
     return [*told, *_hand_out(context, request, letter=letter)]
 
 
@@ -66,16 +67,16 @@ def reopen(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Put an answered request before the officers again: the one of the button, of the number said, or the latest."""
     own = _own_answered(context, understanding)
     if own is None:
-        return promise(view.nothing_to_reopen())
+        return promise(asker_view.nothing_to_reopen())
     if own.state in UNANSWERED:
-        return promise(view.asked_already(own, context.now, _section_of_holder(context, own)))
+        return promise(asker_view.asked_already(own, context.now, _section_of_holder(context, own)))
     before = _answered_before(context.session, own)
     request, is_reopened = request_steps.reopen_request(
         context.session, own.number, context.line_user_id, context.terms, context.deed
     )
     if not is_reopened:
-        return promise(view.asked_already(request, context.now, _section_of_holder(context, request)))
-    told = promise(view.reopened(request, context.now, _opens_at(context)))
+        return promise(asker_view.asked_already(request, context.now, _section_of_holder(context, request)))
+    told = promise(asker_view.reopened(request, context.now, _opens_at(context)))
     return [*told, *_hand_out(context, request, mark=view.ASKED_AGAIN, answered_before=before)]
 
 
@@ -87,9 +88,9 @@ def withdraw(context: Context, understanding: Understanding) -> list[Outgoing]:
     ended = request_steps.withdraw_request(context.session, number, context.line_user_id, context.deed)
     request = requests.get_request(context.session, number)
     if not ended:
-        return promise(view.nothing_to_withdraw(number, request.state))
+        return promise(asker_view.nothing_to_withdraw(number, request.state))
     holder = _find_officer(context.session, request.holder_id)
-    told = promise(view.withdrawn(number))
+    told = promise(asker_view.withdrawn(number))
     if holder is not None:
         messages = tuple(view.withdrawn_to_holder(request, _number_of(find_letter(context.session, request))))
         told.append(Outgoing(messages, to=holder.line_user_id, importance=Importance.PROMISE))
@@ -118,7 +119,7 @@ def acknowledge(context: Context, understanding: Understanding) -> list[Outgoing
         taken.requests,
         taken.named,
         letter,
-        lambda what: view.acknowledged_to_asker(what, section, answer_by, context.now),
+        lambda what: asker_view.acknowledged_to_asker(what, section, answer_by, context.now),
         CountsAs.ACKNOWLEDGEMENT,
     )
     what = view.what_of(taken.named, _number_of(letter))
@@ -214,7 +215,7 @@ def tell_askers(
     def told(request: RequestLine) -> Outgoing:
         language = Language.ENGLISH if request.asker_line_id in in_english else Language.THAI
         with speaking(language):
-            messages = compose(together or view.one_request(request.number, shared))
+            messages = compose(together or asker_view.one_request(request.number, shared))
         return Outgoing(
             tuple(messages),
             to=request.asker_line_id,
@@ -325,11 +326,11 @@ def _number_to_withdraw(context: Context, understanding: Understanding) -> int |
 def _ask_which_to_withdraw(context: Context) -> list[Outgoing]:
     waiting = _own_waiting(context)
     if not waiting:
-        return promise(view.nothing_to_withdraw(None, None))
+        return promise(asker_view.nothing_to_withdraw(None, None))
     about = {request.document_id for request in waiting if request.document_id is not None}
     numbers = visibility.find_letter_numbers(context.session, context.viewer, about)
     whats = [view.what_of(request, numbers.get(request.document_id or 0)) for request in waiting]
-    return promise(view.which_to_withdraw(waiting, whats))
+    return promise(asker_view.which_to_withdraw(waiting, whats))
 
 
 def _own_waiting(context: Context) -> list[RequestLine]:

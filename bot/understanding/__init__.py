@@ -1,8 +1,8 @@
 """Text to meaning, pure: ``understand(text, vocabulary)``. No database, no network, no clock.
 
 The path of a text: ``normalize`` gives it one spelling · ``reading`` lets the slot readers (numbers, dates, titles, the
-catalog's phrases, measures, stages) each take its piece · what is left is searched for ``cues`` · ``classifier`` weighs
-these signs and the sentence's ``outline`` by what was learnt · ``confidence`` ranks the meanings and says how far to
+catalog's phrases, measures, stages) each take its piece · what is left is searched for ``signs`` · ``classifier``
+weighs them and the sentence's ``outline`` by what was learnt · ``confidence`` ranks the meanings and says how far to
 believe them · the intent keeps the slots that belong to it.
 """
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from bot.understanding.classifier import Classifier
-from bot.understanding.intents import UNKNOWN, WITNESSES
+from bot.understanding.intents import UNKNOWN, WITNESSES, believed
 from bot.understanding.reading import Reading
 
-TEMPERATURE = 0.7
+TEMPERATURE = 0.75
 """What log-odds are divided by, so that a confidence of 0.8 is right eight times of ten in what was not learnt from;
 ``python -m tests.understanding.train --check`` tells it."""
 UNWITNESSED = 0.8
@@ -34,4 +34,5 @@ def weigh(reading: Reading, classifier: Classifier) -> list[tuple[str, float]]:
 
 def _witnessed(intent: str, share: float, reading: Reading) -> float:
     witnesses = WITNESSES.get(intent)
-    return share if witnesses is None or witnesses & reading.signs else min(share, UNWITNESSED)
+    told = witnesses is None or witnesses & reading.signs
+    return believed(intent, share if told else min(share, UNWITNESSED), reading.signs)

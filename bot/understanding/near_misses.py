@@ -76,11 +76,10 @@ class NearMisses:
             for spelling, meaning in self._meanings.items()
             if meaning.startswith(_DISTRICT) and spelling == meaning.removeprefix(_DISTRICT)
         }
-        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
         for spelling in self._meanings:
-            for length in range(len(spelling) - 3, len(spelling) + 4):
-                by_length[length].append(spelling)
-        self._by_length = dict(by_length)
+            self._by_end[f"^{spelling[:2]}"].append(spelling)
+            self._by_end[f"{spelling[-2:]}$"].append(spelling)
 
     def find(self, tokens: Tokens, own: frozenset[str], read: Sequence[Mention] = ()) -> list[NearMiss]:
         """Return the near misses of a line in its order, none overlapping one another or what is ``read`` already.
@@ -148,7 +147,7 @@ class NearMisses:
     def _nearest(self, text: str) -> tuple[str, int] | None:
         """Return the spelling that a text is nearest to (empty where several are) and how many letters differ."""
         most = _most_slips(text)
-        among = self._by_length.get(len(text), ())
+        among = [*self._by_end.get(f"^{text[:2]}", ()), *self._by_end.get(f"{text[-2:]}$", ())]
         near = process.extract(text, among, scorer=OSA.distance, limit=6, score_cutoff=most)
         if not near or near[0][1] > _most_slips(near[0][0]):
             return None
@@ -162,18 +161,17 @@ def _windows(tokens: Tokens, own: frozenset[str]) -> Iterator[tuple[list[Token],
     """Yield pieces of one or more tokens without a gap, and whether an unknown one is among them."""
     most = sum(token.end <= MOST_CHARACTERS for token in tokens)
     for first in range(most):
-        unknown = False
+        unknown = holds_one = False
         for last in range(first, min(first + MOST_TOKENS, most)):
             token = tokens[last]
             if not token.is_thai or (last > first and token.start != tokens[last - 1].end):
                 break
             unknown = unknown or not token.known
+            holds_one = holds_one or (token.text in own and len(token.text) >= SHORTEST)
             length = token.end - tokens[first].start
             if unknown and length >= SHORTEST - 1:
                 yield tokens[first : last + 1], True
-            elif last > first and length >= SHORTEST_OF_KNOWN - 1 and not unknown:
-                if any(each.text in own and len(each.text) >= SHORTEST for each in tokens[first : last + 1]):
-                    break
+            elif last > first and length >= SHORTEST_OF_KNOWN - 1 and not holds_one:
                 yield tokens[first : last + 1], False
 
 

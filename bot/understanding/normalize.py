@@ -11,7 +11,11 @@ _TONES = "่้๊๋"
 _VOWEL_MARKS = "ัิีึืุู็"
 _DROPPED = "\u200b"
 
+STAR = "★"
+"""Any star of a row of stars, the only picture that is kept."""
+
 _SAME_MEANING = {
+    **dict.fromkeys("⭐★☆🌟", STAR),
     "ๅ": "า",
     "\\": "/",
     "_": "-",
@@ -43,6 +47,9 @@ POLITE_WORDS = (
     "ครัช",
     "คร้าบ",
     "คร๊าบ",
+    "ค้า",
+    "คร่า",
+    "งับ",
     "ค้าบ",
     "คับ",
     "ขอรับ",

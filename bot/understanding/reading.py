@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,12 +21,13 @@ from bot.understanding.hours import find_until
 from bot.understanding.indicators import find_measures
 from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.near_misses import MOST_CHARACTERS
-from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
+from bot.understanding.normalize import POLITE, STAR, Utterance, without_politeness
 from bot.understanding.numerals import NUMBER, read_number
-from bot.understanding.periods import find_periods
-from bot.understanding.phrases import CueIndex, PhraseIndex
-from bot.understanding.registration import find_codes
 from bot.understanding.outlines import outline_of
+from bot.understanding.periods import find_periods
+from bot.understanding.phrases import PhraseIndex
+from bot.understanding.registration import find_codes
+from bot.understanding.signs import OF_WHAT_IS_SAID, cues_anywhere, notice, shapes_of
 from bot.understanding.stages import find_note, find_stages, last_stage
 from bot.understanding.titles import find_title
 from bot.understanding.tokens import Tokens, Words, function_words
@@ -35,35 +36,28 @@ from bot.understanding.types import Vocabulary
 READ_CHARACTERS = 1_000
 """How much of a text is searched for slots and cues; a question is never longer. Quotes reach to its real end."""
 
-LONGEST_WHOLE = 60
-"""A text of more characters is never a mere yes, no or thank you."""
-
 _Reader = Callable[[str], list[Mention]]
-_MEASURES = ("step", "percent", "value", "numerator", "denominator")
+_LATIN = re.compile("[a-z]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _COMMAND_HEAD = re.compile(
     rf"^(?:[\s:,.\-–]|แจ้งผล(?:ว่า)?|ตอบกลับ(?:ว่า)?|ตอบ(?:ว่า)?|ว่า(?= )|ผล(?:คือ|:)|(?:answer|reply)\b|{BLANK})+",
     re.IGNORECASE,
 )
-_ACKNOWLEDGED = re.compile(rf"(?:รับทราบ|รับเรื่อง|ทราบ|แล้ว|เรียบร้อย|คำขอ|ขอ|acknowledged?|ack|{POLITE}|[\s.,:!{BLANK}-])++")
-_ACKNOWLEDGES = re.compile(r"รับทราบ|รับเรื่อง|ทราบแล้ว|\back")
-_NO_ANSWER = re.compile(rf"(?:ยัง)?ไม่ได้(?:รับ)?คำตอบ(?:เลย)?|(?:ขอ)?ถาม(?:ซ้ำ|ใหม่)|คำขอ|{POLITE}|[\s.,:!{BLANK}-]")
-_WITHDRAWS = re.compile(r"ถอน(?:คำขอ|เรื่อง|คำถาม)|ยกเลิกคำขอ|\bwithdraw")
 _OF_DUTY = re.compile(r"เวร|\b(?:duty|shift)\b")
 _PASSED_ON = re.compile(
     r"(?:โอน|ฝาก|ส่ง(?:ต่อ)?|มอบ)เวร ?(?:ต่อ)?(?:ให้|กับ|แก่)? ?(?:คุณ|พี่|น้อง|นางสาว|นาง|นาย)? ?"
-    rf"(?P<name>[^\s…].{{0,58}}?) ?(?:แทน|หน่อย|ด้วย|{POLITE}|$)"
+    rf"(?P<name>[^\s…].{{0,58}}?) ?(?:(?<= )ต่อ(?={POLITE}|$)|แทน|หน่อย|ด้วย|{POLITE}|$)"
 )
 _SCORE = re.compile(
-    rf"(?:ให้(?:คะแนน)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
+    rf"(?:ให้(?:คะแนน)?(?: ?เต็ม)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
     rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
 )
+_STARS = re.compile(f"(?:{STAR} ?)+")
 _RATED_ALOUD = re.compile(
     r"(?P<negative>ไม่(?:ค่อย)?)?(?<!ความ)(?:พึง)?พอใจ(?P<degree>มากที่สุด|มาก|ปานกลาง|น้อยที่สุด|น้อย|เลย|ที่สุด)"
 )
 _DEGREES = {"มากที่สุด": 5, "มาก": 4, "ปานกลาง": 3, "น้อย": 2, "น้อยที่สุด": 1, "เลย": 4, "ที่สุด": 5}
 _RATING_WORDS = {word: score for score, words in cues.RATINGS.items() for word in words}
-_ENGLISH_CUE = re.compile("[a-z' ]+")
 
 
 @dataclass(frozen=True)
@@ -99,14 +93,19 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
         line = blank(line, found)
     mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
     rest = blank(utterance.text[:READ_CHARACTERS], mentions)
-    slots = _slots(mentions, utterance, rest)
-    told = list(_cues_anywhere(rest, tokens))
-    signs = frozenset(_signs(slots, {name for name, _, _ in told}, utterance, rest, mentions))
+    stage = last_stage(find_stages(rest))
+    note = find_note(rest, stage) if stage else None
+    slots = _slots(mentions, utterance, rest) | _stage_and_note(stage, note, utterance)
+    told = list(cues_anywhere(rest, tokens))
+    cues_told = {name for name, _, _ in told} | shapes_of(rest)
+    if note:  # What is said of the reason is not said of the letter.
+        cues_told -= OF_WHAT_IS_SAID - shapes_of(rest[: note[0]])
+    signs = frozenset(notice(slots, cues_told, utterance, rest, mentions))
     said = without_politeness(_FOLLOW_UP.sub(" ", rest))
     return Reading(
         slots,
         signs,
-        guessed=tuple(sorted(_guessed(slots, mentions, rest, guesses))),
+        guessed=tuple(sorted(_guessed(slots, [*mentions, *([stage] if stage else [])], rest, guesses))),
         unread=_unread(tokens, rest, told, vocabulary.words),
         follows_up=_FOLLOW_UP.search(rest) is not None,
         is_bare=bool(mentions) and not any(map(str.isalnum, said)),
@@ -135,11 +134,11 @@ def _guessed(slots: dict[str, Any], mentions: list[Mention], rest: str, guesses:
     """Return the names of slots that were read from a place where something else was typed."""
     if not guesses:
         return set()
-    read_from = [(mention.kind, mention.start, mention.end) for mention in mentions]
-    stage = last_stage(find_stages(rest))
-    if stage:
-        read_from.append(("stage", stage.start, stage.end))
-    kinds = {kind for kind, start, end in read_from if any(start < last and first < end for first, last in guesses)}
+    kinds = {
+        mention.kind
+        for mention in mentions
+        if any(mention.start < last and first < mention.end for first, last in guesses)
+    }
     if "score" in slots and any(rest[first:last].strip(BLANK) for first, last in guesses):
         kinds.add("score")
     return {_SLOT_OF.get(kind, kind) for kind in kinds} & slots.keys()
@@ -172,7 +171,7 @@ _FOLLOW_UP = re.compile(
 def _language(rest: str) -> str:
     if any("ก" <= character <= "๎" for character in rest):
         return "th"
-    return "en" if _WORDS.search(rest) else ""
+    return "en" if _LATIN.search(rest) else ""
 
 
 def _kind(utterance: Utterance, signs: frozenset[str], has_slots: bool) -> str:
@@ -227,15 +226,13 @@ def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str
         slots["document_date"] = slots["date"]
     if _MONTH.fullmatch(str(slots.get("period", ""))):
         slots["month"] = slots["period"]
-    slots |= _stage_and_note(rest, utterance) | _score(rest) | _duty(utterance)
+    slots |= _score(rest) | _duty(utterance)
     return slots | (_answer(mentions, utterance) if "request" in slots else {})
 
 
-def _stage_and_note(rest: str, utterance: Utterance) -> dict[str, Any]:
-    stage = last_stage(find_stages(rest))
+def _stage_and_note(stage: Mention | None, note: tuple[int, int] | None, utterance: Utterance) -> dict[str, Any]:
     if stage is None:
         return {}
-    note = find_note(rest, stage)
     quoted = utterance.quote(*note).strip(' ,-:()"“”') if note else ""
     return {"stage": stage.value} | ({"note": quoted} if quoted else {})
 
@@ -257,6 +254,8 @@ def _score(rest: str) -> dict[str, int | float]:
     said = without_politeness(rest)
     if said in _RATING_WORDS:
         return {"score": _RATING_WORDS[said]}
+    if _STARS.fullmatch(said):
+        return {"score": len(said.replace(" ", ""))} if len(said.replace(" ", "")) <= 5 else {"score_unclear": 5}
     match = _SCORE.search(rest)
     score = read_number(match["score"] or match["before"]) if match else 0
     if score in (1, 2, 3, 4, 5):
@@ -277,109 +276,3 @@ def _answer(mentions: list[Mention], utterance: Utterance) -> dict[str, Any]:
     behind = _COMMAND_HEAD.sub("", utterance.quote(number.end)).strip()
     text = behind or _COMMAND_HEAD.sub("", utterance.quote(0, number.start)).strip()
     return {"text": text} if any(map(str.isalnum, text)) else {}
-
-
-def _signs(
-    slots: dict[str, Any], told: set[str], utterance: Utterance, rest: str, mentions: list[Mention]
-) -> Iterator[str]:
-    signs = {*slots, *told, *_cues_alone(utterance.text[:READ_CHARACTERS])}
-    if signs & {*_MEASURES}:
-        signs.add("measure")
-    if "unclear_period" in signs:
-        signs.add("period")
-    if slots.get("period") in ("day", "week", "month", "quarter", "year"):
-        signs.add("recurring")
-    if "request" in slots:
-        signs |= _signs_of_request(signs, utterance, rest, mentions)
-    yield from signs
-    yield from (name for name, needed, against in COMBINED if needed <= signs and not against & signs)
-    if "stage" in signs and signs & _ASKING:
-        yield "asked"
-
-
-_ASKING = frozenset({"asks", "asks_yet", "where", "status"})
-
-COMBINED: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
-    # sign, the signs it needs, the signs that forbid it
-    ("told", frozenset({"stage", "done"}), _ASKING | {"track"}),
-    ("document_told", frozenset({"stage", "document_number"}), _ASKING | {"track", "follow", "unfollow"}),
-    ("document_told", frozenset({"stage", "receive_number"}), _ASKING | {"track", "follow", "unfollow"}),
-    ("document_update", frozenset({"update", "document_number"}), frozenset({"status", "asks", "where"})),
-    ("document_update", frozenset({"set_status", "document_number"}), frozenset({"asks", "where"})),
-    ("notify_document", frozenset({"notify", "document_number"}), frozenset({"follow", "notify_on"})),
-    ("notify_on_document", frozenset({"notify_on", "document_number"}), frozenset({"unfollow"})),
-    ("indicator_measured", frozenset({"indicator", "measure"}), frozenset()),
-    ("indicator_reported", frozenset({"indicator", "report"}), frozenset()),
-    ("unit_results", frozenset({"unit", "results"}), frozenset()),
-    ("report_recurring", frozenset({"report", "recurring"}), frozenset({"indicator", "measure"})),
-)
-"""Signs that several others make together; the rows of one name are alternatives."""
-
-SIGNS: frozenset[str] = frozenset(
-    {
-        *(cues.ANYWHERE.keys() | cues.AT_START.keys() | cues.AT_END.keys() | cues.WHOLE.keys()),
-        *(name for name, _, _ in COMBINED),
-        *("document_number", "receive_number", "title", "date", "stage", "note", "score", "score_unclear", "code"),
-        *("request", "text", "request_acknowledged", "request_asked", "request_told", "asked", "until", "name"),
-        *("request_withdrawn", "request_no_answer"),
-        *("indicator", "unit", "group", "period", "unclear_period", "recurring", "month", "measure", *_MEASURES),
-    }
-)
-"""Everything that can be noticed, for the weights to be checked against."""
-
-
-def _signs_of_request(signs: set[str], utterance: Utterance, rest: str, mentions: list[Mention]) -> set[str]:
-    number = next(mention for mention in mentions if mention.kind == "request")
-    if _WITHDRAWS.search(utterance.text, 0, number.end) or _WITHDRAWS.fullmatch(rest.strip(f" {BLANK}")):
-        return {"request_withdrawn"}
-    if "no_answer" in signs and not _NO_ANSWER.sub("", rest).strip():
-        return {"request_no_answer"}
-    only_acknowledged = _ACKNOWLEDGED.fullmatch(rest) is not None and _ACKNOWLEDGES.search(rest) is not None
-    if only_acknowledged or _ACKNOWLEDGES.search(utterance.text, 0, number.start):
-        return {"request_acknowledged"}
-    if signs & {"where", "status", "asks_yet"} and "answer" not in signs:
-        return {"request_asked"}
-    return {"request_told"} if "text" in signs else set()
-
-
-def _cues_anywhere(rest: str, tokens: Tokens) -> Iterator[tuple[str, int, int]]:
-    """Yield the cues that stand anywhere in what no slot took, but none that is only part of another word."""
-    tight, places = without_spaces(rest)
-    for name, first, last in _THAI_CUES.find(tight):
-        start, end = places[first], places[last - 1] + 1
-        if not tokens.hides(start, end):
-            yield name, start, end
-    words = [*_WORDS.finditer(rest)]
-    if words:
-        places = [place for word in words for place in range(word.start() - 1, word.end())]
-        for name, first, last in _ENGLISH_CUES.find(" " + " ".join(word[0] for word in words) + " "):
-            yield name, places[first + 1], places[last - 2] + 1
-
-
-def _cues_alone(line: str) -> Iterator[str]:
-    said = without_politeness(line)
-    tight = without_spaces(said)[0]
-    parts = [without_politeness(part) for part in said.split()] if len(said) < LONGEST_WHOLE else []
-    for name, words in _WHOLE:
-        if said in words or tight in words or (parts and all(part in words for part in parts)):
-            yield name
-    for name, beginnings in _AT_START:
-        if said.startswith(beginnings):
-            yield name
-    for name, endings in _AT_END:
-        if tight.endswith(endings):
-            yield name
-    if line.strip() == "?":
-        yield "all_help"
-
-
-_WORDS = re.compile(r"[a-z']+")
-_THAI_CUES = CueIndex(
-    {name: [word for word in words if not _ENGLISH_CUE.fullmatch(word)] for name, words in cues.ANYWHERE.items()}
-)
-_ENGLISH_CUES = CueIndex(
-    {name: [f" {word} " for word in words if _ENGLISH_CUE.fullmatch(word)] for name, words in cues.ANYWHERE.items()}
-)
-_AT_START = tuple((name, tuple(f"{word} " for word in words)) for name, words in cues.AT_START.items())
-_AT_END = tuple(cues.AT_END.items())
-_WHOLE = tuple((name, frozenset(words)) for name, words in cues.WHOLE.items())

@@ -12,7 +12,7 @@ from functools import cache
 from threading import Lock
 from types import SimpleNamespace
 
-from bot.understanding.cues import OPAQUE
+from bot.understanding.spellings import OPAQUE
 
 LEAST_USES = 5
 """How often a word stands in PyThaiNLP's corpus of textbooks to be everyday: 12,000 words, which cost 20 MB and 0.1 s.

@@ -8,10 +8,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from bot.understanding import cues
+from bot.understanding import spellings
 from bot.understanding.indicators import indicator_phrases
 from bot.understanding.near_misses import NearMisses
-from bot.understanding.normalize import POLITE_WORDS, normalize
+from bot.understanding.normalize import POLITE_WORDS
 from bot.understanding.phrases import PhraseIndex
 from bot.understanding.tokens import Words, is_thai_word
 from bot.understanding.units import group_phrases, unit_phrases
@@ -114,7 +114,9 @@ class Vocabulary:
     @cached_property
     def words(self) -> Words:
         """The dictionary that lines are cut into words with, made at its first use like ``phrases``."""
-        return Words([*cues.spellings(), *cues.FILLERS, *POLITE_WORDS, *(phrase.key for phrase in self.phrases)])
+        return Words(
+            [*spellings.spellings(), *spellings.FILLERS, *POLITE_WORDS, *(phrase.key for phrase in self.phrases)]
+        )
 
     @cached_property
     def near_misses(self) -> NearMisses:
@@ -124,4 +126,4 @@ class Vocabulary:
             for phrase in self.phrases
             if is_thai_word(phrase.key) and (not phrase.is_abbreviation or len(phrase.key) > LONGEST_ABBREVIATION)
         }
-        return NearMisses(cues.spellings() | names, cues.COMMON_SLIPS, cues.NO_SLIPS)
+        return NearMisses(spellings.spellings() | names, spellings.COMMON_SLIPS, spellings.NO_SLIPS)

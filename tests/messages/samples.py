@@ -9,6 +9,7 @@ from typing import Any
 
 from messages import (
     answering,
+    asking,
     deadlines,
     documents,
     duty,
@@ -35,6 +36,7 @@ from tests.indicator.figures import make_report
 
 COMPOSERS = (
     answering,
+    asking,
     deadlines,
     documents,
     duty,
@@ -308,21 +310,27 @@ def _deadlines() -> Samples:
 def _duty() -> Samples:
     opened, taken = make_request(42), make_request(42, RequestState.ACKNOWLEDGED)
     monday = NOW + timedelta(days=2)
-    yield "duty.passed_to_officers/now", duty.passed_to_officers(opened, SINCE)
-    yield "duty.passed_to_officers/closed", duty.passed_to_officers(replace(opened, answer_due_at=monday), NOW, monday)
-    yield "duty.passed_to_officers/late already", duty.passed_to_officers(opened, NOW)
+    yield "asking.passed_to_officers/now", asking.passed_to_officers(opened, SINCE)
+    yield (
+        "asking.passed_to_officers/closed",
+        asking.passed_to_officers(replace(opened, answer_due_at=monday), NOW, monday),
+    )
+    yield "asking.passed_to_officers/late already", asking.passed_to_officers(opened, NOW)
     for name, section in {"waits": "", "in hand": LONG_UNIT}.items():
-        yield f"duty.asked_already/{name}", duty.asked_already(opened, SINCE, section)
-        yield f"duty.asked_already/{name}, late", duty.asked_already(opened, NOW, section)
-    yield "duty.acknowledged_to_asker/one", duty.acknowledged_to_asker(duty.one_request(42, None), SECTION, NOW, SINCE)
-    yield "duty.acknowledged_to_asker/late", duty.acknowledged_to_asker("กท 1902/1335", LONG_UNIT, SINCE, NOW)
-    yield "duty.withdrawn", duty.withdrawn(42)
+        yield f"asking.asked_already/{name}", asking.asked_already(opened, SINCE, section)
+        yield f"asking.asked_already/{name}, late", asking.asked_already(opened, NOW, section)
+    yield (
+        "asking.acknowledged_to_asker/one",
+        asking.acknowledged_to_asker(asking.one_request(42, None), SECTION, NOW, SINCE),
+    )
+    yield "asking.acknowledged_to_asker/late", asking.acknowledged_to_asker("กท 1902/1335", LONG_UNIT, SINCE, NOW)
+    yield "asking.withdrawn", asking.withdrawn(42)
     for state in (None, RequestState.ANSWERED, RequestState.WITHDRAWN):
-        yield f"duty.nothing_to_withdraw/{state}", duty.nothing_to_withdraw(42 if state else None, state)
-    yield "duty.which_to_withdraw", duty.which_to_withdraw(OPEN_REQUESTS * 3, [ENDLESS] * len(OPEN_REQUESTS) * 3)
-    yield "duty.reopened/now", duty.reopened(opened, SINCE)
-    yield "duty.reopened/closed", duty.reopened(replace(opened, answer_due_at=monday), NOW, monday)
-    yield "duty.nothing_to_reopen", duty.nothing_to_reopen()
+        yield f"asking.nothing_to_withdraw/{state}", asking.nothing_to_withdraw(42 if state else None, state)
+    yield "asking.which_to_withdraw", asking.which_to_withdraw(OPEN_REQUESTS * 3, [ENDLESS] * len(OPEN_REQUESTS) * 3)
+    yield "asking.reopened/now", asking.reopened(opened, SINCE)
+    yield "asking.reopened/closed", asking.reopened(replace(opened, answer_due_at=monday), NOW, monday)
+    yield "asking.nothing_to_reopen", asking.nothing_to_reopen()
     others = duty.OtherAskers(12, 3)
     for name, letter in LETTERS.items():
         urgent = replace(opened, urgency=letter.urgency, document_id=17)
@@ -367,7 +375,7 @@ def _answering() -> Samples:
         )
         yield (
             f"answering.stage_in_words/{stage}",
-            answering.words_answer(duty.one_request(42, None), answering.stage_in_words(stage), UNIT),
+            answering.words_answer(asking.one_request(42, None), answering.stage_in_words(stage), UNIT),
         )
     yield "answering.answer_choices/unknown", answering.answer_choices(request, QUESTION, None, 20)
     yield "answering.ask_for_words", answering.ask_for_words(42)

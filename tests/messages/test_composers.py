@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages import answering, documents, duty, following, groups, membership, queues, smalltalk, tracking
+from messages import answering, asking, documents, duty, following, groups, membership, queues, smalltalk, tracking
 from messages.actions import read_postback
 from messages.limits import Json, check_messages
 from models.documents import NEXT_STAGES, Stage, Urgency
@@ -206,8 +206,8 @@ class TestDuty:
 
     def test_the_asker_is_not_offered_the_officers_buttons(self):
         told = [
-            *duty.passed_to_officers(make_request(), SINCE),
-            *duty.acknowledged_to_asker("คำขอ #42", SECTION, NOW, SINCE),
+            *asking.passed_to_officers(make_request(), SINCE),
+            *asking.acknowledged_to_asker("คำขอ #42", SECTION, NOW, SINCE),
             *answering.words_answer("คำขอ #42", "เสนอแล้ว", SECTION),
             *queues.my_requests([make_request()], {}, SINCE),
         ]
@@ -215,10 +215,10 @@ class TestDuty:
 
     def test_the_promise_is_a_clock_time_and_names_the_day_where_it_is_another(self):
         at = NOW + timedelta(minutes=30)
-        assert "ภายใน 11.00 น." in duty.acknowledged_to_asker("คำขอ #42", SECTION, at, NOW)[0]["text"]
+        assert "ภายใน 11.00 น." in asking.acknowledged_to_asker("คำขอ #42", SECTION, at, NOW)[0]["text"]
         monday = at + timedelta(days=2)
         assert (
-            "ภายในวันจันทร์ที่ 23 พ.ย. 11.00 น." in duty.acknowledged_to_asker("คำขอ #42", SECTION, monday, NOW)[0]["text"]
+            "ภายในวันจันทร์ที่ 23 พ.ย. 11.00 น." in asking.acknowledged_to_asker("คำขอ #42", SECTION, monday, NOW)[0]["text"]
         )
 
     def test_an_answer_arrives_whole(self):

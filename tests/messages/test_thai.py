@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages import thai
+from messages import language, thai
+from messages.language import Language, speaking
 
 NOW = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)
 DAYS = st.dates(date(1900, 1, 1), date(2400, 12, 31))
@@ -18,6 +19,7 @@ MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2400, 1, 1), timezones=st.
 
 def test_examples_in_the_docstrings():
     assert doctest.testmod(thai).failed == 0
+    assert doctest.testmod(language).failed == 0
 
 
 @given(st.text(st.sampled_from("0123456789 กท/ว.")))
@@ -126,3 +128,28 @@ def test_lists_are_joined_as_in_a_sentence(items, said):
 @given(st.text())
 def test_one_line_is_one_line(text):
     assert len(thai.one_line(text).splitlines()) <= 1
+
+
+FRIDAY = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "in_english"),
+    [
+        (lambda: thai.short_date(NOW), "21 Nov 2026"),
+        (lambda: thai.full_date(NOW), "Saturday 21 November 2026"),
+        (lambda: thai.short_moment(FRIDAY), "20 Nov 2026, 09:15"),
+        (lambda: thai.moment(FRIDAY, NOW), "yesterday 09:15"),
+        (lambda: thai.within(NOW, NOW), "by 10:30"),
+        (lambda: thai.within(FRIDAY, NOW), "by Friday 20 Nov, 09:15"),
+        (lambda: thai.when(NOW, NOW), "at 10:30"),
+        (lambda: thai.when(FRIDAY, NOW), "on Friday 20 Nov, 09:15"),
+        (lambda: thai.duration(65), "1 hour 5 minutes"),
+        (lambda: thai.duration(0), "less than a minute"),
+        (lambda: thai.percent(Decimal("87.5")), "87.5%"),
+        (lambda: thai.join_words(["a", "b", "c"]), "a, b and c"),
+    ],
+)
+def test_english_readers_get_christian_years_and_their_own_words(said, in_english):
+    with speaking(Language.ENGLISH):
+        assert said() == in_english

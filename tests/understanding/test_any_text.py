@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import INTENTS, SLOTS, understand
-from bot.understanding.intents import UNKNOWN, WEIGHTS, rank
-from bot.understanding.reading import COMBINED, READ_CHARACTERS, SIGNS
+from bot.understanding.reading import READ_CHARACTERS
+from bot.understanding.signs import COMBINED, SIGNS
 from tests.understanding.score import shipped_words
 
 PIECES = st.sampled_from(
@@ -97,21 +97,5 @@ def test_words_far_behind_the_part_that_is_read_change_nothing():
     assert understand(text + "กท 1902/1335 ถึงไหน", shipped_words()) == understand(text, shipped_words())
 
 
-def test_every_sign_that_is_weighed_can_be_noticed():
-    weighed = {sign for weights in WEIGHTS.values() for sign in weights}
-    assert weighed <= SIGNS, weighed - SIGNS
-
-
 def test_every_combined_sign_is_made_of_signs_that_can_be_noticed():
     assert {sign for _, needed, against in COMBINED for sign in needed | against} <= SIGNS
-
-
-@given(st.sets(st.sampled_from(sorted(SIGNS))))
-def test_confidence_is_a_share_and_unknown_wins_only_without_better(signs):
-    ranked = rank(signs)
-    shares = [share for _, share in ranked]
-    assert shares == sorted(shares, reverse=True)
-    assert sum(shares) == pytest.approx(1, abs=0.01)
-    assert {intent for intent, _ in ranked} <= WEIGHTS.keys()
-    if not signs:
-        assert ranked == [(UNKNOWN, 1)]

@@ -13,7 +13,8 @@ from bot.understanding.certainty import SURE_TO_WRITE, WRITES, Certainty, certai
 from bot.understanding.classifier import Classifier, shipped_classifier
 from bot.understanding.confidence import weigh
 from bot.understanding.intents import UNKNOWN, WITNESSES
-from bot.understanding.reading import SIGNS, Reading
+from bot.understanding.reading import Reading
+from bot.understanding.signs import SIGNS
 from messages.smalltalk import HELP
 from tests.understanding.score import read_samples, shipped_words, training_files
 

@@ -103,7 +103,7 @@ def test_a_quarter_in_any_style_reads_back_the_same(year, quarter):
         f"ไตรมาส{'แรก' if quarter == 1 else 'สุดท้าย' if quarter == 4 else quarter} ปีงบประมาณ {year}",
         f"quarter {quarter} of fiscal year {year - 543}",
     ):
-        assert understand(f"8308 {said}", shipped_words()).slots.get("period") == f"FY{year}-Q{quarter}", said
+        assert understand(f"8308 {said}", shipped_words()).said.get("period") == f"FY{year}-Q{quarter}", said
 
 
 @given(st.integers(2544, 2579), st.integers(1, 12))
@@ -117,7 +117,7 @@ def test_a_month_in_any_style_reads_back_the_same(year, month):
         f"ประจำเดือน {SHORT[month - 1]}{year % 100:02}",
         f"เดือน{SHORT[month - 1].replace('.', '')} {year}",
     ):
-        assert understand(f"8308 {said}", shipped_words()).slots.get("period") == f"{year - 543}-{month:02}", said
+        assert understand(f"8308 {said}", shipped_words()).said.get("period") == f"{year - 543}-{month:02}", said
 
 
 RELATIVE = [
@@ -144,13 +144,13 @@ RELATIVE += [
 
 @pytest.mark.parametrize(("said", "period"), RELATIVE)
 def test_relative_periods_need_a_day(said, period):
-    assert understand(said, shipped_words(), today=TODAY).slots["period"] == period
+    assert understand(said, shipped_words(), today=TODAY).said["period"] == period
     assert "period" not in understand(said, shipped_words()).slots
 
 
 def test_yesterdays_letter_needs_a_day():
     said = "หนังสือของเมื่อวาน กท 0401/15 ถึงไหนแล้ว"
-    assert understand(said, shipped_words(), today=TODAY).slots["document_date"] == "2025-06-10"
+    assert understand(said, shipped_words(), today=TODAY).said["document_date"] == "2025-06-10"
     assert "document_date" not in understand(said, shipped_words()).slots
 
 
@@ -175,10 +175,10 @@ FISCAL_YEARS = (
 @given(st.integers(2550, 2575), st.sampled_from(FISCAL_YEARS), st.booleans())
 def test_a_fiscal_year_in_any_style_reads_back_the_same(year, style, thai):
     said = style.format(str(year).translate(THAI_DIGITS) if thai else year)
-    assert understand(f"8308 {said}", shipped_words()).slots.get("period") == f"FY{year}", said
+    assert understand(f"8308 {said}", shipped_words()).said.get("period") == f"FY{year}", said
     short = style.format(year % 100)
     if style != "พ.ศ. {}":
-        assert understand(f"8308 {short}", shipped_words()).slots.get("period") == f"FY{year}", short
+        assert understand(f"8308 {short}", shipped_words()).said.get("period") == f"FY{year}", short
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤห�
 
 @given(DAYS, st.integers(0, 6), st.sampled_from(["ฉบับวัน{}ที่แล้ว", "ของวัน{}ที่ผ่านมา", "หนังสือวัน{}ก่อน", "ลงวันที่วัน{}"]))
 def test_a_letters_weekday_is_the_last_one_before_today(today, weekday, form):
-    said = understand(f"กท 0401/15 {form.format(WEEKDAYS[weekday])}", shipped_words(), today=today).slots
+    said = understand(f"กท 0401/15 {form.format(WEEKDAYS[weekday])}", shipped_words(), today=today).said
     day = date.fromisoformat(said["document_date"])
     assert day.weekday() == weekday
     assert timedelta(days=1) <= today - day <= timedelta(days=7)

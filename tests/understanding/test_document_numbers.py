@@ -36,7 +36,7 @@ def spelled_numbers(draw):
 )
 def test_a_number_in_any_spelling_reads_back_the_same(number, sentence):
     text, canonical = number
-    assert understand(sentence.format(text), shipped_words()).slots.get("document_number") == canonical
+    assert understand(sentence.format(text), shipped_words()).said.get("document_number") == canonical
 
 
 @given(spelled_numbers())
@@ -50,13 +50,13 @@ def test_what_understanding_gives_the_register_reads_as_the_same_number(number):
 @given(st.from_regex(r"[0-9]{4}", fullmatch=True), RUNNING)
 def test_a_number_without_agency_stays_as_typed(unit, running):
     for text in (f"{unit}/{running}", f"หนังสือ {unit} / {running} ถึงไหน", f"where is {unit}/{running}"):
-        assert understand(text, shipped_words()).slots.get("document_number") == f"{unit}/{running}"
+        assert understand(text, shipped_words()).said.get("document_number") == f"{unit}/{running}"
 
 
 @given(st.lists(spelled_numbers(), min_size=2, max_size=4), st.sampled_from([" ", ", ", " และ ", "\n", " กับ "]))
 def test_of_several_numbers_the_first_counts(numbers, between):
     text = between.join(text for text, _ in numbers)
-    assert understand(f"ขอติดตาม {text} ค่ะ", shipped_words()).slots.get("document_number") == numbers[0][1], text
+    assert understand(f"ขอติดตาม {text} ค่ะ", shipped_words()).said.get("document_number") == numbers[0][1], text
 
 
 RECEIVE_WORDS = (
@@ -147,7 +147,7 @@ def test_text_without_digits_never_yields_a_number(text):
     ],
 )
 def test_other_agencies_and_slips(said, number):
-    assert understand(said, shipped_words()).slots["document_number"] == number
+    assert understand(said, shipped_words()).said["document_number"] == number
     assert parse_document_number(number).canonical == number
 
 
@@ -165,7 +165,7 @@ def test_other_agencies_and_slips(said, number):
 )
 def test_registration_codes(said, code):
     got = understand(said, shipped_words())
-    assert (got.intent, got.slots.get("code")) == ("register", code)
+    assert (got.intent, got.said.get("code")) == ("register", code)
 
 
 @pytest.mark.parametrize("said", ["12345678", "password", "2345-6789", "they want"])

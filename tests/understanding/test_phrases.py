@@ -76,22 +76,3 @@ def test_a_vocabulary_of_ones_own_is_used_and_two_do_not_mix():
     assert dict(understand("นํ้าสะอาดได้เท่าไร", one).slots) == {"indicator": "X-1"}
     assert "indicator" not in understand("8308 ได้เท่าไร", one).slots
     assert understand("X-1", Vocabulary()).intent == "unknown"
-
-
-@given(st.integers(0, 10**6), st.integers(1, 10**6))
-def test_fractions_are_read_in_each_way_of_saying_them(numerator, denominator):
-    for said in (
-        f"{numerator}/{denominator}",
-        f"{numerator} จาก {denominator}",
-        f"{numerator:,} ชุมชน จากทั้งหมด {denominator:,} ชุมชน",
-        f"{numerator} of {denominator}",
-    ):
-        slots = understand(f"รายงาน 8308 เขตดินแดง {said}", shipped_words()).slots
-        assert (slots.get("numerator"), slots.get("denominator"), "value" in slots) == (numerator, denominator, False)
-
-
-@given(st.decimals(0, 100, places=2))
-def test_percents_are_read_in_each_way_of_saying_them(percent):
-    for said in (f"{percent}%", f"ร้อยละ {percent}", f"{percent} เปอร์เซ็นต์", f"{percent} percent"):
-        slots = understand(f"รายงาน PBIS-LEVEL {said}", shipped_words()).slots
-        assert slots == {"indicator": "PBIS-LEVEL", "percent": float(percent)}

@@ -24,8 +24,8 @@ from sklearn.model_selection import StratifiedKFold
 from bot.understanding.classifier import SCALE, WEIGHTS, Classifier
 from bot.understanding.intents import INTENTS
 from bot.understanding.normalize import normalize
-from bot.understanding.reading import Reading, read
 from bot.understanding.outlines import runs_of, weight_of_a_run
+from bot.understanding.reading import Reading, read
 from tests.understanding.score import read_samples, shipped_words, training_files
 
 STRENGTH = 30.0
@@ -116,9 +116,7 @@ def check(readings: Sequence[Reading], intents: Sequence[str], files: Sequence[s
 
 def write(learnt: dict[str, Any]) -> None:
     """Write one sign or run a line, so that a change of a few weights is a change of a few lines."""
-    lines = ["{"]
-    for name in ("intents", "bias"):
-        lines.append(f'"{name}": {json.dumps(learnt[name])},')
+    lines = ["{", *(f'"{name}": {json.dumps(learnt[name])},' for name in ("intents", "bias"))]
     for name, end in (("signs", ","), ("runs", "")):
         rows = [
             f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(row, separators=(',', ':'))}"
