@@ -8,7 +8,7 @@ writes them; understanding itself only adds them up.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
@@ -32,8 +32,8 @@ class Classifier:
     def __init__(self, learnt: Mapping[str, Any]) -> None:
         self.intents: tuple[str, ...] = tuple(learnt["intents"])
         self._bias: Sequence[int] = learnt["bias"]
-        self._signs: Mapping[str, Sequence[int]] = learnt["signs"]
-        self._runs: Mapping[str, Sequence[int]] = learnt["runs"]
+        self._signs = {sign: _pairs(row) for sign, row in learnt["signs"].items()}
+        self._runs = {run: _pairs(row) for run, row in learnt["runs"].items()}
 
     @property
     def signs(self) -> AbstractSet[str]:
@@ -43,14 +43,10 @@ class Classifier:
     def log_odds(self, signs: AbstractSet[str], outline: str) -> list[float]:
         """Return the log-odds of every intent, in the order of ``intents``, up to one number common to all."""
         runs = runs_of(outline)
-        summed = [0] * len(self.intents)
-        for run in runs:
-            _add(summed, self._runs.get(run, ()))
+        by_runs = _sum((self._runs.get(run, ()) for run in runs), [0] * len(self.intents))
+        by_signs = _sum((self._signs.get(sign, ()) for sign in signs), list(self._bias))
         share = weight_of_a_run(runs)
-        of_signs = list(self._bias)
-        for sign in signs:
-            _add(of_signs, self._signs.get(sign, ()))
-        return [(share * by_runs + by_signs) / SCALE for by_runs, by_signs in zip(summed, of_signs, strict=True)]
+        return [(share * run + sign) / SCALE for run, sign in zip(by_runs, by_signs, strict=True)]
 
 
 @cache
@@ -59,6 +55,12 @@ def shipped_classifier() -> Classifier:
     return Classifier(json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
-def _add(summed: list[int], weights: Sequence[int]) -> None:
-    for place in range(0, len(weights), 2):
-        summed[weights[place]] += weights[place + 1]
+def _pairs(row: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    return tuple(zip(row[::2], row[1::2], strict=True))
+
+
+def _sum(rows: Iterable[Sequence[tuple[int, int]]], summed: list[int]) -> list[int]:
+    for row in rows:
+        for place, weight in row:
+            summed[place] += weight
+    return summed

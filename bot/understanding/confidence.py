@@ -27,9 +27,9 @@ def weigh(reading: Reading, classifier: Classifier) -> list[tuple[str, float]]:
     top = max(odds.values())
     raised = {intent: math.exp((each - top) / TEMPERATURE) for intent, each in odds.items()}
     total = sum(raised.values())
-    shares = {intent: _witnessed(intent, each / total, reading) for intent, each in raised.items()}
-    ranked = sorted(shares.items(), key=lambda each: (each[1], each[0] == UNKNOWN), reverse=True)
-    return [(intent, round(share, 4)) for intent, share in ranked if share >= LEAST_SHARE or intent == UNKNOWN]
+    worth_saying = [intent for intent, each in raised.items() if each >= LEAST_SHARE * total or intent == UNKNOWN]
+    shares = [(intent, round(_witnessed(intent, raised[intent] / total, reading), 4)) for intent in worth_saying]
+    return sorted(shares, key=lambda each: (each[1], each[0] == UNKNOWN), reverse=True)
 
 
 def _witnessed(intent: str, share: float, reading: Reading) -> float:
