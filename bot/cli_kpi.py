@@ -20,11 +20,12 @@ from models.shares import Share, Spread, Tipping
 
 if TYPE_CHECKING:
     from models.month_cuts import Correction
+    from models.unclear import UnclearReport
 
 
 @click.group("kpi")
 def kpi_group() -> None:
-    """The service indicator; days are in Bangkok."""
+    """The service indicator, and how well texts were understood; days are in Bangkok."""
 
 
 @kpi_group.command("service")
@@ -43,10 +44,7 @@ def service_command(from_text: str | None, to_text: str | None, clock_text: str 
     from models.service_figures import read_figures
 
     now = SystemClock().now()
-    today = now.astimezone(BANGKOK).date()
-    given_first, given_last = read_days(from_text, to_text)
-    last = given_last or max(today, given_first or today)
-    first = given_first or last.replace(day=1)
+    first, last = _days(from_text, to_text)
     clock = ClockKind(clock_text) if clock_text else _headline_clock()
     with open_database() as database, database.reading(snapshot=True) as session:
         figures = read_figures(session, first, last, now=now, calendars=calendar_loader(session))
@@ -130,6 +128,27 @@ def rebuild_command(as_json: bool) -> None:
     show(as_json, value, [f"{len(months)} months: {forgotten} requests taken out, {counted} counted"])
 
 
+@kpi_group.command("understanding")
+@click.option("--from", "from_text", default=None, help="first day; default: of this month")
+@click.option("--to", "to_text", default=None, help="last day, included; default: today")
+@json_option
+def understanding_command(from_text: str | None, to_text: str | None, as_json: bool) -> None:
+    """Count what was not understood at once: lost, offered to choose from, read back and not wanted.
+
+    No text is kept, so none is shown.
+    """
+    from models.unclear import read_unclear
+
+    first, last = _days(from_text, to_text)
+    with open_database() as database, database.reading() as session:
+        report = read_unclear(session, first, last)
+    show(
+        as_json,
+        {"from": first.isoformat(), "to": last.isoformat(), **report.as_json()},
+        [f"{first} to {last}: {report.messages} messages", *_unclear_lines(report)],
+    )
+
+
 def read_month(text: str) -> date:
     """A month as ``2026-10`` or ``2569-10``; gives its first day."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
@@ -138,6 +157,14 @@ def read_month(text: str) -> date:
     if not (1 <= number <= 12 and 2000 <= year <= 2200):
         raise Failed(f"{text} is not a month such as 2026-10")
     return date(year, number, 1)
+
+
+def _days(from_text: str | None, to_text: str | None) -> tuple[date, date]:
+    """The days asked for; without them this month so far."""
+    today = SystemClock().now().astimezone(BANGKOK).date()
+    given_first, given_last = read_days(from_text, to_text)
+    last = given_last or max(today, given_first or today)
+    return given_first or last.replace(day=1), last
 
 
 def _headline_clock() -> ClockKind:
@@ -235,3 +262,17 @@ def _correction_json(correction: Correction) -> dict[str, Any]:
         "by": correction.by,
         "detail": correction.detail,
     }
+
+
+def _unclear_lines(report: UnclearReport) -> Iterator[str]:
+    value = report.as_json()
+    yield f"{'lost':22} {value['lost']['total']:>7}    {_counts(value['lost']['by_kind'])}"
+    yield f"{'offered to choose':22} {value['unsure']['total']:>7}"
+    for offered in value["unsure"]["by_candidates"]:
+        chosen = _counts(offered["chosen"] | ({"no choice": offered["no_choice"]} if offered["no_choice"] else {}))
+        yield f"{'':22} {offered['times']:>7}    {', '.join(offered['candidates'])}: {chosen}"
+    yield f"{'read back, not wanted':22} {value['declined']['total']:>7}    {_counts(value['declined']['by_intent'])}"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())

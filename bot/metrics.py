@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from bot.deadlines import moment_of_service
 from bot.wiring import Services
-from models import duty_shifts, inbox, outbox_upkeep, quota, request_timers, requests
+from models import duty_shifts, inbox, outbox_upkeep, quota, request_timers, requests, unclear
 from models.duty_shifts import RecipientKind
 from models.inbox import InboxState
 from models.members import Role
@@ -78,6 +78,7 @@ def collect_metrics(session: Session, calendar: ServiceCalendar, now: datetime) 
         *_quota(session),
         *_request_metrics(session, calendar, now),
         *_timer_metrics(session, calendar, now),
+        _unclear_utterances(session),
     ]
 
 
@@ -148,6 +149,16 @@ def _timer_metrics(session: Session, calendar: ServiceCalendar, now: datetime) -
     is_open = calendar.is_open_at(moment_of_service(calendar, now))
     overdue = _age(request_timers.next_due_at(session, is_open=is_open), now)
     yield GaugeMetricFamily("tidtam_timers_overdue_seconds", "Age of the oldest deadline not yet told", value=overdue)
+
+
+def _unclear_utterances(session: Session) -> Metric:
+    """Kinds are of our own making, never words of people: what sort of text it was, or the intents in question."""
+    family = CounterMetricFamily(
+        "tidtam_unclear_utterances", "Texts not understood at once, by outcome and kind", labels=["outcome", "kind"]
+    )
+    for (outcome, kind), count in unclear.count_unclear(session).items():
+        family.add_metric([outcome.value, kind], count)
+    return family
 
 
 def _age(since: datetime | None, now: datetime) -> float:

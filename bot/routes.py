@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.events import Event
 from bot.understanding import Understanding
+from bot.understanding.certainty import WRITES, Certainty, certainty_of
+from bot.understanding.conversation import (
+    OF_LETTERS,
+    begins_topic,
+    in_conversation,
+    leans_on_conversation,
+    missing_slot,
+)
 from handlers import (
     answering,
     documents,
@@ -20,13 +29,16 @@ from handlers import (
     service,
     shifts,
     smalltalk,
+    topics,
     tracking,
+    unclear,
 )
-from handlers.context import Context
+from handlers.context import Context, read_id
 from messages.actions import read_postback
+from models.conversations import Topic, find_topic, forget_topic
 from models.inbox import forget_message
 from models.outbox import Outgoing
-from models.pending import take_action, take_words
+from models.pending import forget_confirmation, take_action, take_words
 
 Handler = Callable[[Context, Understanding], list[Outgoing]]
 
@@ -62,9 +74,19 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "summary": smalltalk.not_yet_available,
         "rate": rating.rate,
         "notification_settings": smalltalk.not_yet_available,
-        "unknown": smalltalk.not_understood,
+        "unknown": unclear.help_out,
     }
 )
+
+
+def act_on_choice(context: Context, tapped: Understanding) -> list[Outgoing]:
+    """Do what the tapped meaning of an unclear text is."""
+    question = unclear.find_question(context, tapped)
+    chosen = unclear.choose(context, question, read_id(tapped, "choice")) if question else None
+    if question is None or chosen is None:
+        return unclear.answered_before(context, tapped)
+    return _act(replace(context, question_at=question.said_at), chosen)
+
 
 POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
     {
@@ -99,6 +121,8 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "accept_privacy": membership.accept_privacy,
         "decline_privacy": membership.decline_privacy,
         "delete_data": membership.delete_data,
+        "meant": act_on_choice,
+        "none_of_these": unclear.choose_none,
         "cancel": smalltalk.cancel,
     }
 )
@@ -121,7 +145,7 @@ OPEN_TO_STRANGERS = frozenset({"register", "accept_privacy", "decline_privacy"})
 def route_event(context: Context, event: Event, understanding: Understanding) -> list[Outgoing]:
     """Ask the handler that an event belongs to; an event that needs no answer gives an empty list."""
     if event.kind == "unsend":
-        forget_message(context.session, event.message_id or "")
+        _forget(context, event)
         return []
     if event.kind in EVENT_ROUTES:
         return EVENT_ROUTES[event.kind](context, understanding)
@@ -146,17 +170,90 @@ def _route_in_group(context: Context, event: Event, understanding: Understanding
     return []
 
 
-def _route_text(context: Context, understanding: Understanding) -> list[Outgoing]:
-    if understanding.intent == "confirm":
-        waiting = take_action(context.session, context.line_user_id, context.now)
-        if waiting is not None:
-            return _route_postback(context, waiting)
-    if is_free_words(understanding, context.text):
+def _route_text(context: Context, heard: Understanding) -> list[Outgoing]:
+    if context.registered is None:
+        return _route_strangers_text(context, heard)
+    if heard.intent == "confirm" and certainty_of(heard) is Certainty.SURE:
+        return _confirm(context, heard)
+    if is_free_words(heard, context.text):
         waiting = take_words(context.session, context.line_user_id, context.now)
         if waiting is not None:
             return _route_postback(context, waiting)
-    handler = INTENT_ROUTES.get(understanding.intent, smalltalk.not_understood)
-    return _guarded(context, understanding.intent, handler, understanding)
+    if not leans_on_conversation(heard):
+        return _act_if_sure(context, heard, None)
+    topic = find_topic(context.session, context.line_user_id, context.now)
+    return _act_if_sure(context, in_conversation(heard, topic, context.text), topic)
+
+
+def _route_strangers_text(context: Context, heard: Understanding) -> list[Outgoing]:
+    waiting = take_action(context.session, context.line_user_id, context.now) if heard.intent == "confirm" else None
+    if waiting is not None and not waiting.is_over:
+        return _route_postback(context, waiting.postback)
+    return _guarded(context, heard.intent, INTENT_ROUTES.get(heard.intent, unclear.help_out), heard)
+
+
+def _confirm(context: Context, heard: Understanding) -> list[Outgoing]:
+    """A typed ใช่ or ยืนยัน belongs to the last thing that was asked, and to nothing that the person has left."""
+    topic = find_topic(context.session, context.line_user_id, context.now)
+    if topic is not None and topic.choices:
+        chosen = unclear.choose(context, topic, 1) if len(topic.choices) == 1 else None
+        if chosen is None:
+            return unclear.ask_again(context, topic)
+        return _act(replace(context, text="", question_at=topic.said_at), chosen)
+    waiting = take_action(context.session, context.line_user_id, context.now)
+    if waiting is None:
+        return smalltalk.nothing_to_confirm(context, heard)
+    if unclear.still_waits(waiting, topic):
+        return _route_postback(context, waiting.postback)
+    if waiting.is_over:
+        return smalltalk.confirmed_too_late(context, heard)
+    return smalltalk.confirmed_after_another_matter(context, heard)
+
+
+def _act_if_sure(context: Context, meant: Understanding, topic: Topic | None) -> list[Outgoing]:
+    """Act on what is sure, ask back about what is not, help where nothing is recognised.
+
+    What changes something is not done on a misspelt word either.
+    """
+    certainty = certainty_of(meant)
+    is_guessed = meant.intent in WRITES and any(slot in meant.slots for slot in meant.guessed)
+    if (certainty is Certainty.SURE and not is_guessed) or _says_itself(meant, context.text):
+        return _act(context, meant)
+    likely = [] if certainty is Certainty.LOST else unclear.likely_meanings(meant, context.member.roles)
+    if not likely:
+        return unclear.help_out(context, meant)
+    if len(likely) == 1 and likely[0].intent in unclear.READ_BACK:
+        return _act(context, Understanding(likely[0].intent, likely[0].slots))
+    return unclear.ask_back(context, meant, likely, topic)
+
+
+def _says_itself(meant: Understanding, text: str) -> bool:
+    """Whether a text is taken for what it is whatever its certainty: politeness, and the written form ``#42 …``."""
+    if meant.intent == "answer_request":
+        return "text" in meant.slots and _NUMBERED.match(text) is not None
+    return meant.intent in _HARMLESS
+
+
+def _act(context: Context, meant: Understanding) -> list[Outgoing]:
+    """Do what a text means, and remember it as what the person speaks about."""
+    outgoing = INTENT_ROUTES.get(meant.intent, unclear.help_out)(context, meant)
+    if begins_topic(meant) and meant.intent not in _REMEMBERED_BY_HANDLERS:
+        topics.remember(context, meant.intent, meant.slots, missing_slot(meant.intent, meant.slots))
+    return outgoing
+
+
+def _forget(context: Context, event: Event) -> None:
+    """Somebody took a message back: its text goes, and what we took from it."""
+    forget_message(context.session, event.message_id or "")
+    if event.group_id is None:
+        forget_topic(context.session, context.line_user_id)
+        forget_confirmation(context.session, context.line_user_id)
+
+
+_NUMBERED = re.compile(r"\s*[#＃]\s*[0-9๐-๙]")
+_HARMLESS = frozenset({"greet", "thanks", "help"})
+_REMEMBERED_BY_HANDLERS = OF_LETTERS | {"delete_my_data"}
+"""These know more than was said: which letter it is, or that the person is asked for a word."""
 
 
 def is_free_words(understanding: Understanding, text: str) -> bool:
@@ -181,7 +278,7 @@ _FINDS_FAULT = re.compile(r"ไม่|แต่|ช้า|นาน|แย่|�
 
 def _route_postback(context: Context, data: str) -> list[Outgoing]:
     action, params = read_postback(data)
-    handler = POSTBACK_ROUTES.get(action, smalltalk.not_understood)
+    handler = POSTBACK_ROUTES.get(action, smalltalk.unknown_button)
     return _guarded(context, action, handler, Understanding(action, params))
 
 

@@ -18,7 +18,18 @@ from bot.line import LINEError
 from bot.logs import get_logger
 from bot.stopping import exit_after
 from bot.wiring import Services
-from models import inbox, members, month_cuts, outbox_upkeep, quota, ratings, requests, service_facts
+from models import (
+    conversations,
+    inbox,
+    members,
+    month_cuts,
+    outbox_upkeep,
+    pending,
+    quota,
+    ratings,
+    requests,
+    service_facts,
+)
 from models.counting import calendar_loader
 
 TICK_SECONDS = 1.0
@@ -60,13 +71,16 @@ def release_parked_when_month_turns(services: Services) -> None:
 
 
 def forget_old_texts(services: Services) -> None:
-    """Empty the texts of messages whose time is over; rows and time stamps stay."""
-    before = services.clock.now() - services.settings.keep_messages
+    """Empty the texts of messages whose time is over; rows and time stamps stay. What people spoke of goes whole."""
+    now = services.clock.now()
+    before = now - services.settings.keep_messages
     with services.database.transaction() as session:
         emptied = inbox.forget_texts_before(session, before)
         outbox_upkeep.forget_texts_before(session, before)
         ratings.forget_words_before(session, before)
         requests.forget_questions_before(session, before)
+        conversations.forget_topics_before(session, now)
+        pending.forget_actions_before(session, now)
     if emptied:
         get_logger().info("old_texts_forgotten", events=emptied)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.understanding import Understanding
 from bot.understanding.stages import told_stage
+from handlers import topics
 from handlers.context import Context, Messages, promise, read_id
 from handlers.duty import ended_already, find_letter, tell_askers
 from messages import answering as view
@@ -18,7 +19,6 @@ from models.documents import LetterView, Stage
 from models.errors import Invalid
 from models.members import ANSWERS_REQUESTS
 from models.outbox import CountsAs, Outgoing
-from models.pending import remember_action
 from models.request_steps import Answered
 from models.requests import UNANSWERED, RequestLine
 from models.units import get_unit_name
@@ -60,7 +60,7 @@ def confirm_stage(context: Context, understanding: Understanding) -> list[Outgoi
     if not documents.may_move(letter.stage, stage):
         raise Invalid("stage_not_reachable", from_stage=letter.stage, to_stage=stage)
     data = postback_data("answer_stage", request=request.number, stage=stage.value, event=letter.latest_event_id)
-    remember_action(context.session, context.line_user_id, data, context.now)
+    topics.wait_for_confirmation(context, data, "answer_request", letter)
     return promise(duty_view.confirm_answer(request, letter, stage, _count_askers(context, request)))
 
 

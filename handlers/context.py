@@ -37,6 +37,7 @@ class Context:
         is_unblocked: whether a person who adds the account comes back after blocking it.
         keep_messages_days: for how many days this installation keeps texts.
         terms: what the service promises, and its calendar.
+        question_at: LINE's time of the text that we asked back about, where this is the choice that answers it.
     """
 
     session: Session
@@ -50,6 +51,7 @@ class Context:
     group_id: str | None = None
     is_unblocked: bool = False
     keep_messages_days: int = 90
+    question_at: datetime | None = None
 
     @property
     def member(self) -> Member:

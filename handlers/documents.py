@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from bot.understanding import Understanding
+from handlers import topics
 from handlers.context import Context, promise, read_id, small_talk
-from handlers.tracking import find_letters
+from handlers.tracking import ask_which_letter, find_letters, named_letter, not_found, several_found
 from messages import documents as view
-from messages import tracking as tracking_view
 from messages.actions import postback_data
 from models import documents, requests, visibility
 from models.documents import LetterView, Stage
 from models.errors import Invalid
 from models.members import KEEPS_THE_REGISTER
 from models.outbox import Outgoing
-from models.pending import remember_action
 from models.questions import letter_matter
 
 LONGEST_NOTE = 100
+INTENT = "update_document"
 
 
 def update_document(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Read back a typed change such as "กท 5301/77 ปลัดลงนามแล้ว"."""
     context.require_role(KEEPS_THE_REGISTER)
-    number = str(understanding.slots.get("document_number", ""))
-    if not number:
-        return small_talk(tracking_view.ask_for_number())
-    lines, total = find_letters(context, "number", number, limit=10)
-    if not lines:
-        return small_talk(tracking_view.letter_not_found(number))
-    if total > 1:
-        several = tracking_view.letter_list(
-            lines, total=total, offset=0, query_kind="number", now=context.now, query=number
-        )
-        return small_talk(several)
-    letter = visibility.get_letter(context.session, context.viewer, lines[0].id)
+    letter = _named(context, understanding)
+    if not isinstance(letter, LetterView):
+        return letter
     if "stage" not in understanding.slots:
+        topics.remember_letter(context, INTENT, letter)
         return promise(view.stage_choices(letter, documents.next_stages(letter.stage)))
     return _read_back(context, letter, _stage(understanding), str(understanding.slots.get("note", "")))
 
@@ -75,8 +67,24 @@ def record_stage(context: Context, understanding: Understanding) -> list[Outgoin
     return promise([*view.stage_recorded(letter, context.now), *asked])
 
 
+def _named(context: Context, understanding: Understanding) -> LetterView | list[Outgoing]:
+    """The letter that was named, else what to say instead."""
+    if "document" in understanding.slots:
+        return visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+    query = named_letter(understanding.slots)
+    if query is None:
+        return ask_which_letter(context, INTENT, understanding.slots)
+    lines, total = find_letters(context, *query, limit=10)
+    if not lines:
+        return not_found(context, INTENT, *query)
+    if total > 1:
+        return small_talk(several_found(context, INTENT, *query, lines, total))
+    return visibility.get_letter(context.session, context.viewer, lines[0].id)
+
+
 def _read_back(context: Context, letter: LetterView, stage: Stage, note: str) -> list[Outgoing]:
     if letter.stage is stage and not note:
+        topics.remember_letter(context, INTENT, letter)
         return promise(view.nothing_changed(letter))
     if letter.stage is not stage and not documents.may_move(letter.stage, stage):
         raise Invalid("stage_not_reachable", from_stage=letter.stage, to_stage=stage)
@@ -84,7 +92,7 @@ def _read_back(context: Context, letter: LetterView, stage: Stage, note: str) ->
     data = postback_data(
         "record_stage", document=letter.id, stage=stage.value, event=letter.latest_event_id, note=note or None
     )
-    remember_action(context.session, context.line_user_id, data, context.now)
+    topics.wait_for_confirmation(context, data, INTENT, letter)
     return promise(view.confirm_stage(letter, stage, note or None, now=context.now))
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.understanding import Understanding
+from bot.understanding import Meaning, Understanding
+from handlers import topics, unclear
 from handlers.context import Context, promise, read_id, small_talk, tell
-from handlers.tracking import find_letters
+from handlers.tracking import ask_which_letter, find_letters, named_letter, not_found, several_found
 from messages import following as view
-from messages import tracking as tracking_view
 from models import follows, visibility
 from models.outbox import Importance, Outgoing
 from models.visibility import OPERATOR
@@ -19,12 +19,12 @@ from models.visibility import OPERATOR
 
 def follow_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Start telling the person when the letter of a button or of a typed number moves."""
-    return _with_letter(context, understanding, _follow)
+    return _with_letter(context, understanding, "follow_document", _follow)
 
 
 def unfollow_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Stop telling the person."""
-    return _with_letter(context, understanding, _unfollow)
+    return _with_letter(context, understanding, "unfollow_document", _unfollow)
 
 
 def list_followed(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -42,22 +42,23 @@ def stage_news(
 
 
 def _with_letter(
-    context: Context, understanding: Understanding, act: Callable[[Context, int, str], list[Outgoing]]
+    context: Context, understanding: Understanding, intent: str, act: Callable[[Context, int, str], list[Outgoing]]
 ) -> list[Outgoing]:
     if "document" in understanding.slots:
         letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
+        topics.remember_letter(context, intent, letter)
         return act(context, letter.id, letter.number)
-    number = understanding.slots.get("document_number")
-    if not number:
-        return small_talk(tracking_view.ask_for_number())
-    lines, total = find_letters(context, "number", str(number), limit=10)
+    query = named_letter(understanding.slots)
+    if query is None:
+        return ask_which_letter(context, intent, understanding.slots)
+    lines, total = find_letters(context, *query, limit=10)
     if not lines:
-        return small_talk(tracking_view.letter_not_found(str(number)))
+        return not_found(context, intent, *query)
     if total > 1:
-        several = tracking_view.letter_list(
-            lines, total=total, offset=0, query_kind="number", now=context.now, query=str(number)
-        )
-        return small_talk(several)
+        return small_talk(several_found(context, intent, *query, lines, total))
+    if query[0] == "words":  # a title that the words seem to be of: nothing is done on a likeness
+        return unclear.ask_which(context, [Meaning(intent, topics.letter_slots(lines[0]), 1.0)])
+    topics.remember_letter(context, intent, lines[0])
     return act(context, lines[0].id, lines[0].number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.understanding import Understanding
+from handlers import topics
 from handlers.context import Context, promise, read_id, small_talk
 from messages import membership as view
 from messages.actions import postback_data
@@ -55,7 +56,7 @@ def decline_privacy(context: Context, understanding: Understanding) -> list[Outg
 
 def ask_to_delete(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Read back what deletion means before it happens."""
-    remember_action(context.session, context.line_user_id, postback_data("delete_data"), context.now)
+    topics.wait_for_confirmation(context, postback_data("delete_data"), "delete_my_data")
     return promise(view.confirm_deletion())
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.understanding import Understanding
+from handlers import unclear
 from handlers.context import Context, small_talk
 from messages import smalltalk as view
+from models.conversations import forget_topic
 from models.members import record_blocked
 from models.outbox import Outgoing, cancel_waiting
 from models.pending import forget_actions
@@ -40,14 +42,14 @@ def give_help(context: Context, understanding: Understanding) -> list[Outgoing]:
     return small_talk(view.help_for(context.member.roles))
 
 
-def not_understood(context: Context, understanding: Understanding) -> list[Outgoing]:
-    """Say so in one line that fits the role."""
+def unknown_button(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """A tap that no button of ours makes, or none any more."""
     return small_talk(view.not_understood(context.member.roles))
 
 
 def not_yet_available(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Say truthfully that this cannot be done here yet."""
-    return small_talk(view.not_yet_available(understanding.intent))
+    return small_talk(view.not_yet_available(understanding.intent, understanding.slots))
 
 
 def unusable_message(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -56,11 +58,23 @@ def unusable_message(context: Context, understanding: Understanding) -> list[Out
 
 
 def cancel(context: Context, understanding: Understanding) -> list[Outgoing]:
-    """Forget what was waiting for a word."""
+    """Forget what was waiting for a word, and what was spoken of."""
+    unclear.count_refusal(context, understanding)
     forget_actions(context.session, context.line_user_id)
+    forget_topic(context.session, context.line_user_id)
     return small_talk(view.cancelled())
 
 
 def nothing_to_confirm(context: Context, understanding: Understanding) -> list[Outgoing]:
     """A plain ยืนยัน with nothing waiting for it."""
     return small_talk(view.nothing_to_confirm())
+
+
+def confirmed_too_late(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """A ยืนยัน after the ten minutes of what it was for."""
+    return small_talk(view.confirmed_too_late())
+
+
+def confirmed_after_another_matter(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """A ยืนยัน of what the person has left."""
+    return small_talk(view.confirmed_after_another_matter())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
 
 from bot.understanding import Understanding
+from handlers import topics
 from handlers.context import Context, Messages, answer_to_request, promise, read_id, small_talk
 from handlers.duty import pass_on
 from handlers.questions import about_letter, about_words, is_own_work
+from handlers.queues import show_my_requests, show_queue
 from messages import tracking as view
 from models import questions, visibility
 from models.documents import LetterLine, LetterView
@@ -18,14 +22,45 @@ from models.outbox import Outgoing
 from models.questions import MachineAnswer
 
 PAGE = view.LIST_ROWS
+INTENT = "track_document"
+
+QUERIES = (
+    ("number", "document_number"),
+    ("receive", "receive_number"),
+    ("title", "title"),
+    ("running", "running_number"),
+    ("words", "words"),
+)
+"""Ways to look for a letter, with the slot that each takes, the surest first."""
+
+GUESSED = frozenset({"running", "words"})
+"""Said where we asked for a letter, perhaps meant otherwise: where they find nothing, no officer hears of them."""
+
+RUNNING_NUMBERS_REACH_BACK = timedelta(days=400)
+
+_ANY = Understanding("my_requests")
 
 
 def track_document(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Answer a question by number, receive number or words of the title; ask back where none was said."""
-    for kind, slot in (("number", "document_number"), ("receive", "receive_number"), ("title", "title")):
-        query = understanding.slots.get(slot)
-        if query:
-            return _answer_query(context, kind, str(query), offset=0)
+    if "document" in understanding.slots:
+        return show_letter(context, understanding)
+    query = named_letter(understanding.slots)
+    if query is None and "request" in understanding.slots:
+        return show_queue(context, _ANY) if is_own_work(context) else show_my_requests(context, _ANY)
+    if query is None:
+        return ask_which_letter(context, INTENT, understanding.slots)
+    return _answer_query(context, *query, offset=0)
+
+
+def named_letter(slots: Mapping[str, Any]) -> tuple[str, str] | None:
+    """How and by what the slots name a letter, as ``find_letters`` wants it; None where they do not."""
+    return next(((kind, str(slots[slot])) for kind, slot in QUERIES if slots.get(slot)), None)
+
+
+def ask_which_letter(context: Context, intent: str, slots: Mapping[str, Any]) -> list[Outgoing]:
+    """Ask for a letter's number, and go on with what was wanted when it comes."""
+    topics.remember(context, intent, slots, waits_for="document_number")
     return small_talk(view.ask_for_number())
 
 
@@ -38,7 +73,7 @@ def show_letter(context: Context, understanding: Understanding) -> list[Outgoing
 def show_more(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Show the next rows of a list."""
     kind, query = understanding.slots.get("kind", ""), understanding.slots.get("query", "")
-    if kind not in ("number", "receive", "title") or not query:
+    if kind not in dict(QUERIES) or not query:
         raise Invalid("postback_unreadable")
     return _answer_query(context, kind, query, offset=read_id(understanding, "offset"))
 
@@ -52,8 +87,37 @@ def find_letters(context: Context, kind: str, query: str, limit: int) -> tuple[S
     if kind == "receive":
         lines = visibility.list_letters_by_receive_number(session, viewer, query, limit=limit)
         return lines, _total(lines, limit, lambda: visibility.count_letters_by_receive_number(session, viewer, query))
+    if kind == "running":
+        return _find_by_half_a_number(context, query, limit)
     lines = visibility.list_letters_by_title(session, viewer, query, limit=limit)
     return lines, _total(lines, limit, lambda: visibility.count_letters_by_title(session, viewer, query))
+
+
+def not_found(context: Context, intent: str, kind: str, query: str) -> list[Outgoing]:
+    """Say that there is nothing to show; where the words were a guess of ours, go on waiting for better ones."""
+    slots = {} if kind in GUESSED else {dict(QUERIES)[kind]: query}
+    topics.remember(context, intent, slots, waits_for="document_number" if kind in GUESSED else None)
+    return small_talk(view.letter_not_found(query))
+
+
+def several_found(
+    context: Context, intent: str, kind: str, query: str, lines: Sequence[LetterLine], total: int
+) -> Messages:
+    """The first page of the letters that fit."""
+    topics.remember(context, intent, {dict(QUERIES)[kind]: query})
+    return view.letter_list(lines, total=total, offset=0, query_kind=kind, now=context.now, query=query)
+
+
+def _find_by_half_a_number(context: Context, query: str, limit: int) -> tuple[Sequence[LetterLine], int]:
+    """A bare number is a letter's running number, else a receive number."""
+    session, viewer = context.session, context.viewer
+    since = (context.now - RUNNING_NUMBERS_REACH_BACK).date()
+    lines = visibility.list_letters_by_running_number(session, viewer, query, since, limit=limit)
+    if not lines:
+        return find_letters(context, "receive", query, limit)
+    return lines, _total(
+        lines, limit, lambda: visibility.count_letters_by_running_number(session, viewer, query, since)
+    )
 
 
 def _answer_query(context: Context, kind: str, query: str, offset: int) -> list[Outgoing]:
@@ -63,20 +127,25 @@ def _answer_query(context: Context, kind: str, query: str, offset: int) -> list[
         return _answer_unknown(context, kind, query)
     if total == 1:
         return _answer_letter(context, visibility.show_line(context.session, shown[0]))
-    page = view.letter_list(shown, total=total, offset=offset, query_kind=kind, now=context.now, query=query)
+    if offset == 0:
+        page = several_found(context, INTENT, kind, query, shown, total)
+    else:
+        page = view.letter_list(shown, total=total, offset=offset, query_kind=kind, now=context.now, query=query)
     return small_talk(page) if is_own_work(context) else promise(page)
 
 
 def _answer_unknown(context: Context, kind: str, query: str) -> list[Outgoing]:
     """What the register does not tell this person an officer may know."""
-    if is_own_work(context):
-        return small_talk(view.letter_not_found(query))
+    if is_own_work(context) or kind in GUESSED:
+        return not_found(context, INTENT, kind, query)
+    topics.remember(context, INTENT, {dict(QUERIES)[kind]: query})
     passed_on = pass_on(context, about_words(context, kind, query), None)
     return [*promise(view.not_in_register(query)), *passed_on]
 
 
 def _answer_letter(context: Context, letter: LetterView) -> list[Outgoing]:
     """Answer at once from what is recorded lately; ask an officer first where the record may be out of date."""
+    topics.remember_letter(context, INTENT, letter)
     if is_own_work(context):
         return small_talk(_card(context, letter))
     if not context.terms.is_fresh(letter.steps[-1].at, context.now):

@@ -22,6 +22,7 @@ ACTIONS = (
     *("start_duty", "end_duty", "hand_over_duty", "hand_over_duty_to"),
     *("rate", "explain", "skip_words", "close_follow_up", "reopen"),
     *("accept_privacy", "decline_privacy", "delete_data"),
+    *("meant", "none_of_these"),
 )
 """Names of the postback actions that messages carry; ``bot.routes`` knows each."""
 

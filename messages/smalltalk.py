@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from messages.actions import postback, say
+from messages.choices import details
 from messages.following import FOLLOWED
 from messages.limits import MAX_QUICK_REPLIES, Json
 from messages.parts import card, line, small, stack, text
 from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FOLLOW_LABEL, TALK_LABEL
-from models.members import KEEPS_THE_REGISTER, SEES_SERVICE_FIGURES, Role
+from models.members import ANSWERS_REQUESTS, KEEPS_THE_REGISTER, SEES_SERVICE_FIGURES, Role
 
 EVERYBODY = frozenset(Role)
 
@@ -48,7 +50,19 @@ _NOT_YET = {
     "summary": "สรุปสำหรับผู้บริหาร",
     "notification_settings": "การตั้งค่าการแจ้งเตือน",
 }
-"""By intent."""
+"""By intent; what stands here is not open yet, and nobody is told to type it."""
+
+_NAMED = ("indicator", "unit", "group", "period")
+"""What a person reads again of what was understood, so that they see that it was."""
+
+_TO_TYPE: tuple[tuple[frozenset[Role], str, str], ...] = (
+    (ANSWERS_REQUESTS, "duty_queue", "ดูคำขอที่รอ พิมพ์ คิวงาน"),
+    (frozenset({Role.COORDINATOR}), "report_progress", "รายงานผล พิมพ์ เช่น รายงาน 8308 18 จาก 22"),
+    (frozenset({Role.MANAGER}), "summary", "ดูสรุป พิมพ์ เช่น สรุปเดือนนี้"),
+    (SEES_SERVICE_FIGURES, "service_kpi", "ดูผลการให้บริการ พิมพ์ สถิติการให้บริการ"),
+    (EVERYBODY, "track_document", f"ถามหาหนังสือ พิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}"),
+)
+"""What a person of a role most likely wants, the first that is open: for whom, its intent, how it is said."""
 
 
 def welcome() -> list[Json]:
@@ -99,14 +113,17 @@ def examples_for(roles: Collection[Role]) -> list[Json]:
 
 
 def not_understood(roles: Collection[Role]) -> list[Json]:
-    """Say that nothing was understood, and what could be."""
-    words = f"ขออภัย ยังไม่เข้าใจข้อความนี้ หากถามหาหนังสือ กรุณาพิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}"
-    return [text(words, examples_for(roles))]
+    """Say in one line that nothing was understood, and what a person of these roles could type."""
+    example = next(
+        (says for who, intent, says in _TO_TYPE if intent not in _NOT_YET and _is_for(who, roles)), _TO_TYPE[-1][2]
+    )
+    return [text(f"ขออภัย ยังไม่เข้าใจข้อความนี้ หากต้องการ{example}", examples_for(roles))]
 
 
-def not_yet_available(intent: str) -> list[Json]:
-    """Say that something was understood and is not open yet."""
-    what = _NOT_YET.get(intent, "บริการส่วนนี้")
+def not_yet_available(intent: str, slots: Mapping[str, Any] | None = None) -> list[Json]:
+    """Say that something was understood, and of what, and that it is not open yet."""
+    named = details(slots or {}, _NAMED, in_full=True)
+    what = f"{_NOT_YET.get(intent, 'บริการส่วนนี้')} {named} " if named else _NOT_YET.get(intent, "บริการส่วนนี้")
     return [text(f"{what}ยังไม่เปิดให้ใช้ในแชต ขณะนี้ใช้ติดตามหนังสือได้ พิมพ์ วิธีใช้ เพื่อดูตัวอย่าง", [say("วิธีใช้")])]
 
 
@@ -124,6 +141,17 @@ def cancelled() -> list[Json]:
 def nothing_to_confirm() -> list[Json]:
     """A word such as "confirm" came without a question before it, or too late."""
     return [text("ไม่มีรายการที่รอยืนยัน กรุณาทำรายการใหม่อีกครั้ง", [say("วิธีใช้")])]
+
+
+def confirmed_too_late() -> list[Json]:
+    """A confirmation came after its ten minutes."""
+    return [text("เกิน 10 นาทีแล้ว จึงไม่ได้บันทึกรายการที่รอยืนยัน หากยังต้องการ กรุณาพิมพ์รายการใหม่อีกครั้ง", [say("วิธีใช้")])]
+
+
+def confirmed_after_another_matter() -> list[Json]:
+    """A confirmation came after the person had gone on to something else."""
+    words = "รายการที่รอยืนยันถูกยกเลิกไปแล้วเมื่อท่านทำเรื่องอื่นต่อ จึงไม่ได้บันทึก หากยังต้องการ กรุณาพิมพ์รายการใหม่อีกครั้ง"
+    return [text(words, [say("วิธีใช้")])]
 
 
 def _called(words: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from models import inbox, members, outbox_upkeep, pending, ratings, requests
+from models import conversations, inbox, members, outbox_upkeep, pending, ratings, requests
 
 
 def erase_person(session: Session, line_user_id: str) -> None:
@@ -13,6 +13,7 @@ def erase_person(session: Session, line_user_id: str) -> None:
     Rows that count (events, deliveries, requests) stay without any text, so that the figures stay true; consents stay
     as the proof of what was agreed.
     """
+    conversations.forget_topic(session, line_user_id)
     pending.forget_actions(session, line_user_id)
     requests.forget_questions(session, line_user_id)
     ratings.forget_words(session, line_user_id)

@@ -5,14 +5,17 @@ An action may also wait for words of the person's own, such as why an answer was
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, false, select
+from sqlalchemy import String, delete, false
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 
 PENDING_FOR = timedelta(minutes=10)
+KEPT_TO_SAY_SO = timedelta(hours=1)
+"""How long an action whose time is over is kept, so that a late ยืนยัน is told why nothing happened."""
 
 
 class PendingAction(Base):
@@ -27,6 +30,14 @@ class PendingAction(Base):
     """Whether it waits for the person's own words rather than for ``ยืนยัน``."""
 
 
+@dataclass(frozen=True)
+class WaitingAction:
+    """A postback that waited for a typed confirmation; ``is_over`` where its ten minutes are past."""
+
+    postback: str
+    is_over: bool
+
+
 def remember_action(session: Session, line_user_id: str, postback: str, now: datetime) -> None:
     """Let a typed confirmation mean this postback for the next ten minutes; replaces what was remembered."""
     _remember(session, line_user_id, postback, now, takes_words=False)
@@ -37,14 +48,15 @@ def remember_words(session: Session, line_user_id: str, postback: str, now: date
     _remember(session, line_user_id, postback, now, takes_words=True)
 
 
-def take_action(session: Session, line_user_id: str, now: datetime) -> str | None:
-    """The postback that waits for a typed confirmation, and forget it; None where nothing waits."""
+def take_action(session: Session, line_user_id: str, now: datetime) -> WaitingAction | None:
+    """What waits for a typed confirmation, and forget it; None where nothing waits."""
     return _take(session, line_user_id, now, takes_words=False)
 
 
 def take_words(session: Session, line_user_id: str, now: datetime) -> str | None:
     """The postback that waits for a person's own words, and forget it; None where nothing waits."""
-    return _take(session, line_user_id, now, takes_words=True)
+    taken = _take(session, line_user_id, now, takes_words=True)
+    return None if taken is None or taken.is_over else taken.postback
 
 
 def forget_actions(session: Session, line_user_id: str) -> None:
@@ -57,6 +69,16 @@ def forget_words(session: Session, line_user_id: str) -> None:
     session.execute(delete(PendingAction).where(PendingAction.line_user_id == line_user_id, PendingAction.takes_words))
 
 
+def forget_confirmation(session: Session, line_user_id: str) -> None:
+    """Wait for a confirmation no longer; what waits for a person's own words stays."""
+    session.execute(delete(PendingAction).where(PendingAction.line_user_id == line_user_id, ~PendingAction.takes_words))
+
+
+def forget_actions_before(session: Session, now: datetime) -> None:
+    """Forget every action that has been over for a while."""
+    session.execute(delete(PendingAction).where(PendingAction.expires_at <= now - KEPT_TO_SAY_SO))
+
+
 def _remember(session: Session, line_user_id: str, postback: str, now: datetime, *, takes_words: bool) -> None:
     expires_at = now + PENDING_FOR
     session.merge(
@@ -64,13 +86,11 @@ def _remember(session: Session, line_user_id: str, postback: str, now: datetime,
     )
 
 
-def _take(session: Session, line_user_id: str, now: datetime, *, takes_words: bool) -> str | None:
-    pending = session.scalar(
-        select(PendingAction).where(
-            PendingAction.line_user_id == line_user_id, PendingAction.takes_words == takes_words
-        )
+def _take(session: Session, line_user_id: str, now: datetime, *, takes_words: bool) -> WaitingAction | None:
+    taken = session.connection().execute(
+        delete(PendingAction)
+        .where(PendingAction.line_user_id == line_user_id, PendingAction.takes_words == takes_words)
+        .returning(PendingAction.postback, PendingAction.expires_at)
     )
-    if pending is None:
-        return None
-    session.delete(pending)
-    return pending.postback if pending.expires_at > now else None
+    row = taken.one_or_none()
+    return None if row is None else WaitingAction(row.postback, is_over=row.expires_at <= now)

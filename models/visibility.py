@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -154,6 +155,26 @@ def count_letters_by_receive_number(session: Session, viewer: Viewer, number: st
     return _count(session, viewer, _was_received_as(number, year))
 
 
+def list_letters_by_running_number(
+    session: Session, viewer: Viewer, text: str, since: date, limit: int = 10
+) -> list[LetterLine]:
+    """List letters of the viewer's own sight that end in a running number, newest first.
+
+    Args:
+        session: reading is enough.
+        viewer: who asks; of everybody who sees their own unit's letters alone, it is that unit's numbers.
+        text: ``1335``, which circulars carry too, or ``ว 223``; anything else finds nothing.
+        since: older letters are left out; running numbers begin anew each year.
+        limit: most lines given.
+    """
+    return _list(session, viewer, _ends_in(text, since), limit=limit)
+
+
+def count_letters_by_running_number(session: Session, viewer: Viewer, text: str, since: date) -> int:
+    """Count what ``list_letters_by_running_number`` would list without its limit."""
+    return _count(session, viewer, _ends_in(text, since))
+
+
 def list_letters_by_title(
     session: Session, viewer: Viewer, words: str, limit: int = 10, offset: int = 0
 ) -> list[LetterLine]:
@@ -286,6 +307,19 @@ def _has_number(text: str) -> ColumnElement[bool] | None:
     if number.agency is None:
         return Document.number_without_agency_key == number.key_without_agency
     return Document.number_key == number.key
+
+
+def _ends_in(text: str, since: date) -> ColumnElement[bool] | None:
+    circular = parse_document_number(text)
+    received = parse_receive_number(text)
+    if circular is not None and circular.unit_code is None:
+        endings = [circular.key_without_agency]
+    elif received is not None and received[1] is None:
+        endings = [f"/{received[0]}", f"/ว{received[0]}"]
+    else:
+        return None
+    matches = [Document.number_without_agency_key.endswith(ending, autoescape=True) for ending in endings]
+    return and_(Document.dated_on >= since, or_(*matches))
 
 
 def _was_received_as(number: str, year: int | None) -> ColumnElement[bool] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from messages import (
     answering,
     asking,
+    choices,
     deadlines,
     documents,
     duty,
@@ -37,6 +38,7 @@ from tests.indicator.figures import make_report
 COMPOSERS = (
     answering,
     asking,
+    choices,
     deadlines,
     documents,
     duty,
@@ -71,6 +73,29 @@ QUOTED = (
     *("สมหญิง ตัวอย่าง", "สมศรี ตัวอย่าง", "สมชาย ตัวอย่าง", "เสนอรองปลัดแล้วเมื่อเช้า"),
 )
 """What samples quote beside the texts above."""
+
+MEANINGS = (
+    ("track_document", {"document_number": "กท 5301/77"}),
+    ("track_document", {"receive_number": "4521/2569"}),
+    ("track_document", {"title": ENDLESS}),
+    ("track_document", {"request": 42}),
+    ("track_document", {}),
+    ("follow_document", {"document_number": "กท 5301/77"}),
+    ("unfollow_document", {}),
+    ("update_document", {"document_number": "กท 1902.04/12345", "stage": "proposed"}),
+    ("update_document", {"stage": "signed"}),
+    ("update_document", {}),
+    ("report_progress", {"indicator": "8308", "unit": "สำนักงานเขตดินแดง", "numerator": 18, "denominator": 22}),
+    ("query_indicator", {"indicator": "BUD-CRITERIA", "unit": LONG_UNIT, "period": "2026-10"}),
+    ("query_indicator", {"group": "กธ.ใต้", "period": "FY2570-Q2"}),
+    ("service_kpi", {"period": "week"}),
+    ("answer_request", {"request": 42, "text": QUESTION}),
+    ("rate", {"score": 4}),
+    ("start_duty", {"until": "16:30"}),
+    ("hand_over_duty", {"name": "สมหญิง ตัวอย่าง"}),
+    ("talk_to_officer", {}),
+)
+"""What texts may mean, for buttons."""
 
 WAY = (Stage.RECEIVED, Stage.SCREENING, Stage.PROPOSED, Stage.SIGNED, Stage.DISPATCHED)
 
@@ -210,6 +235,7 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_membership(),
         *_service(),
         *_smalltalk(),
+        *_choices(),
         *_groups(),
         *_refusals(),
     ]
@@ -514,10 +540,24 @@ def _smalltalk() -> Samples:
         yield f"smalltalk.not_understood/{len(roles)} roles", smalltalk.not_understood(roles)
     for intent in ("query_indicator", "summary", "rate", "anything else"):
         yield f"smalltalk.not_yet_available/{intent}", smalltalk.not_yet_available(intent)
+    asked = {"indicator": "BUD-CRITERIA", "unit": LONG_UNIT, "group": "กท.กลาง", "period": "FY2570-Q2"}
+    yield "smalltalk.not_yet_available/of all this", smalltalk.not_yet_available("query_indicator", asked)
     for kind in ("sticker", "image", "video", "audio", "file", "location", "hologram"):
         yield f"smalltalk.unusable/{kind}", smalltalk.unusable(kind)
     yield "smalltalk.cancelled", smalltalk.cancelled()
     yield "smalltalk.nothing_to_confirm", smalltalk.nothing_to_confirm()
+    yield "smalltalk.confirmed_too_late", smalltalk.confirmed_too_late()
+    yield "smalltalk.confirmed_after_another_matter", smalltalk.confirmed_after_another_matter()
+
+
+def _choices() -> Samples:
+    labels = [choices.label(intent, slots) for intent, slots in MEANINGS]
+    for first in range(len(labels)):
+        some = [labels[(first + more) % len(labels)] for more in range(3)]
+        yield f"choices.which_one/{first}", choices.which_one(some, 1_795_000_000_000)
+        yield f"choices.is_it/{first}", choices.is_it(labels[first], 1_795_000_000_000)
+    yield "choices.too_late", choices.too_late()
+    yield "choices.chosen_already", choices.chosen_already()
 
 
 def _groups() -> Samples:
