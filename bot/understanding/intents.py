@@ -69,6 +69,7 @@ WEIGHTS: MappingProxyType[str, dict[str, float]] = MappingProxyType(
         "duty_queue": {"duty": 5.0, "all_duty": 5.0, "behind": -1.0, "document_number": -3.0, "title": -2.0},
         "start_duty": {
             "start_duty": 7.0,
+            "duty_until": 6.0,
             "until": 0.5,
             "denied": -5.0,
             "if": -4.0,
