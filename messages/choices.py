@@ -10,57 +10,78 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from messages.actions import postback, say
+from messages.language import Glossary, Words, either
 from messages.lengths import clip
 from messages.limits import MAX_FLEX_LABEL, Json
 from messages.parts import button, card, line, row, small, text
-from messages.thai import SHORT_MONTHS, one_line
-from messages.words import FOLLOW_LABEL, RATING_WORDS, STAGE_WORDS, TALK_LABEL, UNFOLLOW_LABEL
+from messages.thai import BUDDHIST_ERA, ENGLISH_MONTHS, SHORT_MONTHS, one_line, quoted
+from messages.words import FOLLOW, HELP_LABEL, RATING_WORDS, STAGE_WORDS, TALK_LABEL, UNFOLLOW_LABEL
 from models.documents import Stage
 
-WHICH = "ท่านต้องการทำรายการใด"
-NONE_OF_THEM = "ไม่ใช่ทั้งหมด"
-YES, NO = "ใช่", "ไม่ใช่"
-HELP = say("วิธีใช้")
+WHICH = Words("ท่านต้องการทำรายการใด", "Which of these would you like?")
+NONE_OF_THEM = Words("ไม่ใช่ทั้งหมด", "None of these")
+YES, NO = Words("ใช่", "Yes"), Words("ไม่ใช่", "No")
 DISTRICT = "สำนักงานเขต"
 
-_PERIODS = {"day": "วันนี้", "week": "สัปดาห์นี้", "month": "เดือนนี้", "quarter": "ไตรมาสนี้", "year": "ปีงบประมาณนี้"}
+_PERIODS = Glossary(
+    {
+        "day": Words("วันนี้", "today"),
+        "week": Words("สัปดาห์นี้", "this week"),
+        "month": Words("เดือนนี้", "this month"),
+        "quarter": Words("ไตรมาสนี้", "this quarter"),
+        "year": Words("ปีงบประมาณนี้", "this fiscal year"),
+    }
+)
 _FISCAL = re.compile(r"FY(\d{4})(?:-Q([1-4]))?")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
-_PLAIN: Mapping[str, object] = {
-    "my_requests": "ดูคำขอของฉัน",
-    "talk_to_officer": TALK_LABEL,
-    "duty_queue": "ดูคิวงาน",
-    "end_duty": "ออกเวร",
-    "who_is_on_duty": "ดูผู้อยู่เวร",
-    "notification_settings": "ตั้งค่าการแจ้งเตือน",
-    "delete_my_data": "ลบข้อมูลของฉัน",
-    "register": "ลงทะเบียน",
-    "help": "ดูวิธีใช้",
-}
+_PLAIN = Glossary(
+    {
+        "my_requests": Words("ดูคำขอของฉัน", "See my requests"),
+        "talk_to_officer": TALK_LABEL,
+        "duty_queue": Words("ดูคิวงาน", "See the queue"),
+        "end_duty": Words("ออกเวร", "End duty"),
+        "who_is_on_duty": Words("ดูผู้อยู่เวร", "See who is on duty"),
+        "notification_settings": Words("ตั้งค่าการแจ้งเตือน", "Notification settings"),
+        "delete_my_data": Words("ลบข้อมูลของฉัน", "Delete my data"),
+        "register": Words("ลงทะเบียน", "Register"),
+        "help": Words("ดูวิธีใช้", "See the help"),
+    }
+)
 """By intent, where there is nothing more to say."""
 
 _WITH_DETAILS = {
-    "start_duty": ("เข้าเวร", "until"),
-    "hand_over_duty": ("โอนเวรให้", "name"),
-    "reopen_request": ("ถามซ้ำคำขอ", "request"),
-    "withdraw_request": ("ถอนคำขอ", "request"),
-    "acknowledge_request": ("รับทราบคำขอ", "request"),
-    "answer_request": ("แจ้งผลคำขอ", "request text"),
-    "report_progress": ("รายงาน", "indicator unit step percent value numerator month"),
-    "query_indicator": ("ดูผลตัวชี้วัด", "indicator unit group period"),
-    "behind_plan": ("ดูงานที่ล่าช้ากว่าแผน", "unit period"),
-    "service_kpi": ("ดูสถิติการให้บริการ", "unit period"),
-    "summary": ("ดูสรุป", "period"),
-    "rate": ("ให้คะแนน", "score"),
+    "start_duty": (Words("เข้าเวร", "Start duty"), "until"),
+    "hand_over_duty": (Words("โอนเวรให้", "Hand over duty to"), "name"),
+    "reopen_request": (Words("ถามซ้ำคำขอ", "Ask again about request"), "request"),
+    "withdraw_request": (Words("ถอนคำขอ", "Withdraw request"), "request"),
+    "acknowledge_request": (Words("รับทราบคำขอ", "Acknowledge request"), "request"),
+    "answer_request": (Words("แจ้งผลคำขอ", "Answer request"), "request text"),
+    "report_progress": (Words("รายงาน", "Report"), "indicator unit step percent value numerator month"),
+    "query_indicator": (Words("ดูผลตัวชี้วัด", "See results of"), "indicator unit group period"),
+    "behind_plan": (Words("ดูงานที่ล่าช้ากว่าแผน", "See what is behind plan"), "unit period"),
+    "service_kpi": (Words("ดูสถิติการให้บริการ", "See the service indicator"), "unit period"),
+    "summary": (Words("ดูสรุป", "See the summary"), "period"),
+    "rate": (Words("ให้คะแนน", "Rate"), "score"),
 }
 """By intent: what is done, and the slots that tell of what, in the order of their saying."""
 
-_OF_A_LETTER: Mapping[str, object] = {
-    "track_document": "ถามสถานะ",
-    "follow_document": FOLLOW_LABEL,
-    "unfollow_document": UNFOLLOW_LABEL,
-}
+_OF_A_LETTER = Glossary(
+    {
+        "track_document": Words("ถามสถานะ", "Status of"),
+        "follow_document": FOLLOW,
+        "unfollow_document": UNFOLLOW_LABEL,
+    }
+)
+_SHAPES = Glossary(
+    {
+        "group": Words("กลุ่ม {}", "group {}"),
+        "request": Words("#{}", "#{}"),
+        "until": Words("ถึง {} น.", "until {}"),
+        "step": Words("ขั้นที่ {}", "step {}"),
+        "percent": Words("ร้อยละ {}", "{}%"),
+    }
+)
 
 
 def label(intent: str, slots: Mapping[str, Any]) -> str:
@@ -90,14 +111,15 @@ def which_one(labels: Sequence[str], said: int) -> list[Json]:
         button(_choice(words, number, said), is_main=number == 1) for number, words in enumerate(labels, start=1)
     ]
     none = button(postback(NONE_OF_THEM, "none_of_these", NONE_OF_THEM, said=said))
-    body = [line(WHICH, size="lg", bold=True), small("เลือกหนึ่งรายการ หรือพิมพ์ใหม่ให้ละเอียดขึ้น")]
-    alt_text = f"{WHICH} " + " / ".join([*labels, NONE_OF_THEM])
+    how = either("เลือกหนึ่งรายการ หรือพิมพ์ใหม่ให้ละเอียดขึ้น", "Choose one, or type it again with more detail")
+    body = [line(str(WHICH), size="lg", bold=True), small(how)]
+    alt_text = f"{WHICH} " + " / ".join([*labels, str(NONE_OF_THEM)])
     return [card(alt_text, body, [*buttons, none])]
 
 
 def is_it(words: str, said: int) -> list[Json]:
     """Ask whether the one likely meaning is right; ``ใช่`` may be typed too."""
-    question = f"หมายถึง {words} ใช่หรือไม่"
+    question = either(f"หมายถึง {words} ใช่หรือไม่", f"Did you mean {quoted(words)}?")
     yes = postback(YES, "meant", YES, choice=1, said=said)
     no = postback(NO, "none_of_these", NO, said=said)
     return [card(question, [line(question, size="lg", bold=True)], [row([button(no), button(yes, is_main=True)])])]
@@ -105,12 +127,20 @@ def is_it(words: str, said: int) -> list[Json]:
 
 def too_late() -> list[Json]:
     """A button of an earlier question, or of one whose ten minutes are over."""
-    return [text("ปุ่มนี้เป็นของคำถามก่อนหน้าหรือเกิน 10 นาทีแล้ว กรุณาพิมพ์สิ่งที่ต้องการอีกครั้ง", [HELP])]
+    words = either(
+        "ปุ่มนี้เป็นของคำถามก่อนหน้าหรือเกิน 10 นาทีแล้ว กรุณาพิมพ์สิ่งที่ต้องการอีกครั้ง",
+        "This button belongs to an earlier question, or its ten minutes are over. Please type what you want again.",
+    )
+    return [text(words, [say(HELP_LABEL)])]
 
 
 def chosen_already() -> list[Json]:
     """A second tap below the same question."""
-    return [text("ท่านเลือกจากคำถามนี้แล้ว หากต้องการรายการอื่น กรุณาพิมพ์สิ่งที่ต้องการ", [HELP])]
+    words = either(
+        "ท่านเลือกจากคำถามนี้แล้ว หากต้องการรายการอื่น กรุณาพิมพ์สิ่งที่ต้องการ",
+        "You have chosen from this question already. For something else, please type what you want.",
+    )
+    return [text(words, [say(HELP_LABEL)])]
 
 
 def _choice(words: str, number: int, said: int) -> Json:
@@ -120,29 +150,30 @@ def _choice(words: str, number: int, said: int) -> Json:
 def _label(intent: str, slots: Mapping[str, Any]) -> str:
     if intent in _OF_A_LETTER:
         if "request" in slots:
-            return f"ถามผลคำขอ #{slots['request']}"
-        return f"{_OF_A_LETTER[intent]} {_letter(slots) or 'หนังสือ'}"
+            return f"{either('ถามผลคำขอ', 'Outcome of request')} #{slots['request']}"
+        return f"{_OF_A_LETTER[intent]} {_letter(slots) or either('หนังสือ', 'a letter')}"
     if intent == "update_document":
         return _update(slots)
     if intent in _WITH_DETAILS:
         does, names = _WITH_DETAILS[intent]
         return f"{does} {details(slots, names.split())}".strip()
-    return str(_PLAIN.get(intent, intent))
+    return _PLAIN.get(intent, intent)
 
 
 def _update(slots: Mapping[str, Any]) -> str:
     stage = slots.get("stage")
     if stage not in set(Stage):
-        return f"บันทึกสถานะ {_letter(slots)}".strip()
-    return " ".join(part for part in ("บันทึกว่า", _letter(slots), str(STAGE_WORDS[Stage(stage)])) if part)
+        return f"{either('บันทึกสถานะ', 'Record the stage of')} {_letter(slots) or either('', 'a letter')}".strip()
+    words = (either("บันทึกว่า", "Record"), _letter(slots), either("", "as"), STAGE_WORDS[Stage(stage)])
+    return " ".join(part for part in words if part)
 
 
 def _letter(slots: Mapping[str, Any]) -> str:
     if "document_number" in slots:
         return str(slots["document_number"])
     if "receive_number" in slots:
-        return f"เลขรับ {slots['receive_number']}"
-    return f"เรื่อง {slots['title']}" if "title" in slots else ""
+        return f"{either('เลขรับ', 'receive no.')} {slots['receive_number']}"
+    return either(f"เรื่อง {slots['title']}", quoted(str(slots["title"]))) if "title" in slots else ""
 
 
 def _detail(name: str, slots: Mapping[str, Any], *, in_full: bool) -> str:
@@ -152,18 +183,19 @@ def _detail(name: str, slots: Mapping[str, Any], *, in_full: bool) -> str:
     if name in ("period", "month"):
         return period_words(str(value))
     if name == "numerator" and slots.get("denominator") is not None:
-        return f"{value} จาก {slots['denominator']}"
+        return f"{value} {either('จาก', 'of')} {slots['denominator']}"
     if name == "score":
-        return str(RATING_WORDS[value]) if value in RATING_WORDS else ""
-    shapes = {"group": "กลุ่ม {}", "request": "#{}", "until": "ถึง {} น.", "step": "ขั้นที่ {}", "percent": "ร้อยละ {}"}
-    return shapes.get(name, "{}").format(value)
+        return RATING_WORDS.get(value, "")
+    return _SHAPES.get(name, "{}").format(value)
 
 
 def period_words(period: str) -> str:
     """A period as people say it: ``FY2570-Q2`` is ไตรมาส 2 ปีงบ 2570; what is unknown stays as it is."""
     fiscal, month = _FISCAL.fullmatch(period), _MONTH.fullmatch(period)
     if fiscal:
-        return f"ไตรมาส {fiscal[2]} ปีงบ {fiscal[1]}" if fiscal[2] else f"ปีงบ {fiscal[1]}"
+        fiscal_year = either(f"ปีงบ {fiscal[1]}", f"FY {int(fiscal[1]) - BUDDHIST_ERA}")
+        return f"{either('ไตรมาส', 'quarter')} {fiscal[2]} {fiscal_year}" if fiscal[2] else fiscal_year
     if month and 1 <= int(month[2]) <= 12:
-        return f"{SHORT_MONTHS[int(month[2]) - 1]} {int(month[1]) + 543}"
+        year, index = int(month[1]), int(month[2]) - 1
+        return either(f"{SHORT_MONTHS[index]} {year + BUDDHIST_ERA}", f"{ENGLISH_MONTHS[index]} {year}")
     return _PERIODS.get(period, period)

@@ -15,8 +15,6 @@ from messages.tracking import CHOOSE, LIST_ROWS
 from messages.words import EXAMPLE_NUMBER, FOLLOW, FOLLOW_LABEL, FOLLOWED_LABEL, TALK_LABEL, UNFOLLOW_LABEL
 from models.documents import LetterLine, LetterView
 
-FOLLOWED = postback(FOLLOWED_LABEL, "followed", FOLLOWED_LABEL)
-
 
 def followed_tap() -> Json:
     """The tap that lists what the person follows."""

@@ -46,7 +46,7 @@ WITNESSES: MappingProxyType[str, frozenset[str]] = MappingProxyType(
     {
         "follow_document": frozenset({"follow", "follow_if", "notify", "notify_on", "notify_on_document"}),
         "unfollow_document": frozenset({"unfollow", "notify_document"}),
-        "start_duty": frozenset({"start_duty"}),
+        "start_duty": frozenset({"start_duty", "duty_until"}),
         "end_duty": frozenset({"end_duty"}),
         "hand_over_duty": frozenset({"hand_over_duty"}),
         "reopen_request": frozenset({"no_answer", "ask_again", "request_no_answer"}),

@@ -179,6 +179,8 @@ def _may_be_slip(text: str, spelling: str, window: list[Token], own: frozenset[s
     """Whether known words may be a slip of another: a letter typed twice, or no word that just says something else."""
     doubled = any(text[at] == text[at - 1] and text[:at] + text[at + 1 :] == spelling for at in range(1, len(text)))
     plain = (token.text for token in window if token.text not in spelling)
+    if len(spelling) < SHORTEST_OF_KNOWN:
+        return doubled
     return doubled or all(text not in function_words() and text not in own for text in plain)
 
 

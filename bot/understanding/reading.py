@@ -40,7 +40,8 @@ _Reader = Callable[[str], list[Mention]]
 _LATIN = re.compile("[a-z]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _COMMAND_HEAD = re.compile(
-    rf"^(?:[\s:,.\-–]|แจ้งผล(?:ว่า)?|ตอบกลับ(?:ว่า)?|ตอบ(?:ว่า)?|ว่า(?= )|ผล(?:คือ|:)|(?:answer|reply)\b|{BLANK})+",
+    r"^(?:[\s:,.\-–]|แจ้งผล(?:ว่า)?|ตอบกลับ(?:ว่า)?|ตอบ(?:ว่า)?(?!ไม่|ผิด|มา|คน)|ว่า(?= )|ผล(?:คือ|:)"
+    rf"|(?:answer|reply)\b|{BLANK})+",
     re.IGNORECASE,
 )
 _OF_DUTY = re.compile(r"เวร|\b(?:duty|shift)\b")
@@ -273,6 +274,9 @@ def _score_aloud(match: re.Match[str]) -> int:
 def _answer(mentions: list[Mention], utterance: Utterance) -> dict[str, Any]:
     """Return the words behind the request's number, else those before it, without the command's own."""
     number = next(mention for mention in mentions if mention.kind == "request")
+    before = utterance.text[: number.start]
     behind = _COMMAND_HEAD.sub("", utterance.quote(number.end)).strip()
+    if before.rstrip().endswith(("แจ้งผล", "ตอบ", "คำขอ")):
+        behind = behind.removeprefix("ว่า").strip()
     text = behind or _COMMAND_HEAD.sub("", utterance.quote(0, number.start)).strip()
     return {"text": text} if any(map(str.isalnum, text)) else {}

@@ -22,7 +22,14 @@ _MEASURES = ("step", "percent", "value", "numerator", "denominator")
 _ACKNOWLEDGED = re.compile(rf"(?:รับทราบ|รับเรื่อง|ทราบ|แล้ว|เรียบร้อย|คำขอ|ขอ|acknowledged?|ack|{POLITE}|[\s.,:!{BLANK}-])++")
 _ACKNOWLEDGES = re.compile(r"รับทราบ|รับเรื่อง|ทราบแล้ว|\back")
 _NO_ANSWER = re.compile(rf"(?:ยัง)?ไม่ได้(?:รับ)?คำตอบ(?:เลย)?|(?:ขอ)?ถาม(?:ซ้ำ|ใหม่)|คำขอ|{POLITE}|[\s.,:!{BLANK}-]")
-_WITHDRAWS = re.compile(r"ถอน(?:คำขอ|เรื่อง|คำถาม)|ยกเลิก(?:คำขอ|คำถาม)|ไม่ต้องตอบ|\b(?:withdraw|cancel (?:my )?request)")
+_WITHDRAWS = re.compile(
+    r"ถอน(?:คำขอ|เรื่อง|คำถาม)|ยกเลิก(?:คำขอ|คำถาม)|ไม่ต้องตอบ|ไม่(?:ต้อง)?(?:ถาม|หา|ตาม)แล้ว"
+    r"|\b(?:withdraw|cancel (?:my )?request)"
+)
+_COMPLAINS = re.compile(
+    "ตอบไม่(?:ตรง|ครบ|ถูก)|คำตอบ(?:ไม่ตรง|ผิด)|ไม่ตรง(?:คำถาม|กับที่ถาม)|คนละเรื่องกับที่ถาม|ตอบผิด|not what i asked|wrong answer"
+)
+"""What is said of an answer only by who got it."""
 _WITHDRAWS_ALONE = re.compile(rf"ขอถอน|ถอนเรื่อง|ถอนคำ(?:ขอ|ถาม)|^[\s{BLANK}]*ถอน|\bwithdraw")
 _CUES_OF_NO_ANSWER = re.compile("|".join(map(re.escape, cues.ANYWHERE["no_answer"])))
 _ENGLISH_CUE = re.compile("[a-z' ]+")
@@ -57,15 +64,16 @@ def notice(
 
 
 _ASKING = frozenset({"asks", "asks_yet", "where", "status"})
+_NOT_TOLD = _ASKING | {"track", "follow", "unfollow", "if", "when_told"}
 _NOT_A_LIST = frozenset(
     {"document_number", "request", "duty", "unfollow", "withdraw", "status", "what_became", "where"}
 )
 
 COMBINED: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     # sign, the signs it needs, the signs that forbid it
-    ("told", frozenset({"stage", "done"}), _ASKING | {"track", "if"}),
-    ("document_told", frozenset({"stage", "document_number"}), _ASKING | {"track", "follow", "unfollow", "if"}),
-    ("document_told", frozenset({"stage", "receive_number"}), _ASKING | {"track", "follow", "unfollow", "if"}),
+    ("told", frozenset({"stage", "done"}), _ASKING | {"track", "if", "when_told"}),
+    ("document_told", frozenset({"stage", "document_number"}), _NOT_TOLD),
+    ("document_told", frozenset({"stage", "receive_number"}), _NOT_TOLD),
     ("document_update", frozenset({"update", "document_number"}), frozenset({"status", "asks", "where"})),
     ("document_update", frozenset({"set_status", "document_number"}), frozenset({"asks", "where", "tell_me"})),
     ("unclear_told", frozenset({"stage", "hearsay"}), frozenset()),
@@ -84,10 +92,12 @@ COMBINED: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("letter_late", frozenset({"behind", "letter"}), frozenset({"indicator_word", "indicator", "unit"})),
     ("letter_late", frozenset({"slow", "letter"}), frozenset({"indicator_word", "indicator"})),
     ("slow_plan", frozenset({"slow", "indicator_word"}), frozenset({"letter", "document_number"})),
+    ("slow_plan", frozenset({"slow", "which_unit"}), frozenset({"letter", "document_number"})),
     ("slow_plan", frozenset({"slow", "plan"}), frozenset({"letter", "document_number"})),
     ("slow_plan", frozenset({"slow", "unit"}), frozenset({"letter", "document_number"})),
     ("slow_plan", frozenset({"slow", "indicator"}), frozenset({"letter", "document_number"})),
     ("denied_alone", frozenset({"denied"}), frozenset({"document_number", "receive_number", "title", "request"})),
+    ("duty_until", frozenset({"duty_word", "until"}), _ASKING | {"start_duty", "end_duty", "who_on_duty"}),
     ("duty_asked", frozenset({"duty_word", "asks"}), frozenset({"duty", "hand_over_duty"})),
     ("indicator_measured", frozenset({"indicator", "measure"}), frozenset()),
     ("indicator_reported", frozenset({"indicator", "report"}), frozenset()),
@@ -155,7 +165,7 @@ def _signs_of_request(signs: set[str], utterance: Utterance, rest: str, mentions
 
 def _is_reopened(signs: set[str], utterance: Utterance, rest: str, number: Mention) -> bool:
     """Whether the request is to be asked again: so it was said before its number, of คำขอ, or nothing else was said."""
-    if "ask_again" in signs:
+    if "ask_again" in signs or _COMPLAINS.search(rest):
         return True
     before = without_spaces(rest[: number.start])[0]
     said_before = _CUES_OF_NO_ANSWER.search(before) is not None or "คำตอบ" in before

@@ -29,7 +29,10 @@ INTENTS = {
 }
 
 
-@pytest.mark.parametrize(("does", "example"), [(does, example) for _, does, example in HELP])
+@pytest.mark.parametrize(
+    ("does", "example"),
+    [(does.thai, typed) for _, does, example in HELP for typed in (example.thai, example.english)],
+)
 def test_an_example_of_the_help_does_what_stands_above_it(does, example):
     assert understand(example, NO_CATALOG).intent == INTENTS[does]
 

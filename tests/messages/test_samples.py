@@ -16,6 +16,7 @@ from messages.actions import ACTIONS, read_postback
 from messages.language import Language
 from messages.limits import Json, check_messages
 from simulator.message_rules import refuse_messages
+from tests.messages import samples
 from tests.messages.line_schema import line_schema
 from tests.messages.samples import COMPOSERS, QUESTION, samples_in, walk
 
@@ -117,6 +118,23 @@ GO_TO_OTHERS = frozenset(
     }
 )
 """Composers whose messages go to others than the person who asked, or to many: these are in Thai for everybody."""
+
+QUOTED = "\n".join(
+    " ".join(words.split())
+    for words in (*(value for value in vars(samples).values() if isinstance(value, str)), *samples.QUOTED)
+)
+"""What people, registers and catalogs wrote, which no answer translates."""
+THAI_WORDS = re.compile(r"[ก-๛][ก-๛ ]*")
+KEPT_BESIDE = re.compile(r" · (?:ติดตามต่อ|รับทราบ|แจ้งผล|ยืนยัน|ยกเลิก|มากที่สุด|มาก|ปานกลาง|น้อยที่สุด|น้อย)$")
+
+
+def test_an_english_answer_is_english_but_for_what_it_quotes():
+    def thai(messages):
+        said = [KEPT_BESIDE.sub("", " ".join(words.split())) for words in words_of(messages)]
+        return [run for words in said for run in THAI_WORDS.findall(words) if run.strip() not in QUOTED]
+
+    answers = [(name, messages) for name, messages in IN_ENGLISH if name.split("/")[0] not in GO_TO_OTHERS]
+    assert faults(thai, answers) == []
 
 
 def test_what_goes_to_others_is_thai_whoever_asked():
