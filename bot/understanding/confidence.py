@@ -8,7 +8,7 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.intents import UNKNOWN, WITNESSES, believed
 from bot.understanding.reading import Reading
 
-TEMPERATURE = 0.75
+TEMPERATURE = 0.8
 """What log-odds are divided by, so that a confidence of 0.8 is right eight times of ten in what was not learnt from;
 ``python -m tests.understanding.train --check`` tells it."""
 UNWITNESSED = 0.8

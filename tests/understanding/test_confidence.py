@@ -68,7 +68,8 @@ def test_plain_forms_are_acted_on_at_once():
 
 
 def test_what_the_help_teaches_is_acted_on_at_once():
-    taught = [understand(example, shipped_words()) for _, _, example in HELP]
+    examples = [typed for _, _, example in HELP for typed in (example.thai, example.english)]
+    taught = [understand(typed, shipped_words()) for typed in examples]
     assert [one for one in taught if certainty_of(one) is not Certainty.SURE] == []
 
 
