@@ -42,17 +42,24 @@ class CueIndex:
     """Names of cues by the words that tell them; looks at each place of a line once, however many words there are."""
 
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
-        self._by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
         for name, forms in words.items():
             for form in forms:
-                self._by_start[form[:2]].append((form, name))
+                self._by_start.setdefault(form[:3], []).append((form, name))
+        self._short = sorted({len(start) for start in self._by_start if len(start) < 3})
 
     def find(self, line: str) -> Iterator[tuple[str, int, int]]:
         """Yield each cue whose word stands anywhere in the line: its name, where it begins and where it ends."""
+        by_start, short = self._by_start, self._short
         for at in range(len(line)):
-            for start in (line[at : at + 2], line[at]):
-                for form, name in self._by_start.get(start, ()):
+            start = line[at : at + 3]
+            if start in by_start:
+                for form, name in by_start[start]:
                     if line.startswith(form, at):
+                        yield name, at, at + len(form)
+            for length in short:
+                if start[:length] in by_start and length < len(start):
+                    for form, name in by_start[start[:length]]:
                         yield name, at, at + len(form)
 
 
@@ -77,7 +84,7 @@ class PhraseIndex:
         found: list[Mention] = []
         at = 0
         while at < len(tight) - 1:
-            phrase = self._phrase_at(line, tight, places, at)
+            phrase = self._phrase_at(line, tight, places, at) if tight[at : at + 2] in self._by_start else None
             if phrase:
                 end = at + len(phrase.key)
                 found.append(Mention(phrase.kind, phrase.value, places[at], places[end - 1] + 1))
@@ -87,7 +94,7 @@ class PhraseIndex:
         return found
 
     def _phrase_at(self, line: str, tight: str, places: list[int], at: int) -> Phrase | None:
-        for phrase in self._by_start.get(tight[at : at + 2], ()):
+        for phrase in self._by_start[tight[at : at + 2]]:
             if tight.startswith(phrase.key, at):
                 start, end = places[at], places[at + len(phrase.key) - 1] + 1
                 if _stands_alone(phrase, line, start, end):

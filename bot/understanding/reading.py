@@ -23,7 +23,6 @@ from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.near_misses import MOST_CHARACTERS
 from bot.understanding.normalize import POLITE, STAR, Utterance, without_politeness
 from bot.understanding.numerals import NUMBER, read_number
-from bot.understanding.outlines import outline_of
 from bot.understanding.periods import find_periods
 from bot.understanding.phrases import PhraseIndex
 from bot.understanding.registration import find_codes
@@ -67,9 +66,8 @@ class Reading:
 
     Attributes:
         slots: every slot that was said, by the contract's names, for any intent to pick from.
-        signs: names of the signs that ``classifier`` weighs.
+        signs: names of the signs that ``intents.WEIGHTS`` weighs.
         follows_up, is_bare, language, kind, guessed, unread: as in ``Understanding``.
-        outline: the sentence with one sign for every slot; see ``outlines``.
     """
 
     slots: dict[str, Any]
@@ -80,7 +78,6 @@ class Reading:
     kind: str = ""
     guessed: tuple[str, ...] = ()
     unread: int = 0
-    outline: str = ""
 
 
 def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Reading:
@@ -112,15 +109,16 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
         is_bare=bool(mentions) and not any(map(str.isalnum, said)),
         language=_language(rest),
         kind=_kind(utterance, signs, bool(mentions)),
-        outline=outline_of(utterance.text[:READ_CHARACTERS], mentions),
     )
 
 
 def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Utterance, Tokens, list[tuple[int, int]]]:
     """Return the utterance with what was misspelt as it was meant, its words, and where it differs."""
     tokens = vocabulary.words.cut(utterance.text[:READ_CHARACTERS])
-    names = vocabulary.phrases.find(tokens.line[:MOST_CHARACTERS])
-    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, names)
+    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own)
+    if misses:  # Once more, without what is a name as it stands; that is looked for only where anything may be lost.
+        names = vocabulary.phrases.find(tokens.line[:MOST_CHARACTERS])
+        misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, names)
     for miss in reversed(misses):
         utterance = utterance.respelt(miss.start, miss.end, miss.spelling)
     moved, places = 0, []
