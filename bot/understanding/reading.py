@@ -23,6 +23,7 @@ from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.near_misses import MOST_CHARACTERS
 from bot.understanding.normalize import POLITE, STAR, Utterance, without_politeness
 from bot.understanding.numerals import NUMBER, read_number
+from bot.understanding.outlines import outline_of
 from bot.understanding.periods import find_periods
 from bot.understanding.phrases import PhraseIndex
 from bot.understanding.registration import find_codes
@@ -66,8 +67,9 @@ class Reading:
 
     Attributes:
         slots: every slot that was said, by the contract's names, for any intent to pick from.
-        signs: names of the signs that ``intents.WEIGHTS`` weighs.
+        signs: names of the signs that ``classifier`` weighs.
         follows_up, is_bare, language, kind, guessed, unread: as in ``Understanding``.
+        outline: the sentence with one sign for every slot; see ``outlines``.
     """
 
     slots: dict[str, Any]
@@ -78,6 +80,7 @@ class Reading:
     kind: str = ""
     guessed: tuple[str, ...] = ()
     unread: int = 0
+    outline: str = ""
 
 
 def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Reading:
@@ -109,6 +112,7 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
         is_bare=bool(mentions) and not any(map(str.isalnum, said)),
         language=_language(rest),
         kind=_kind(utterance, signs, bool(mentions)),
+        outline=outline_of(utterance.text[:READ_CHARACTERS], mentions),
     )
 
 
