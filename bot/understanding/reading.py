@@ -45,9 +45,18 @@ _COMMAND_HEAD = re.compile(
     re.IGNORECASE,
 )
 _OF_DUTY = re.compile(r"เวร|\b(?:duty|shift)\b")
+_PASSES_ON = re.compile(
+    r"โอน|ฝาก|ส่ง|สง|มอบ|ยก|เปลี่ยน|สลับ|แลก|ย้าย|รับ(?:เวร|ช่วง|ต่อ|แทน)|เวรแทน|\b(?:transfer|hand|pass|give|swap)"
+)
+_TITLE = "(?:คุณ|พี่|น้อง|นางสาว|นาง|นาย)"
+_AFTER_A_NAME = (
+    rf"(?:ต่อ(?=จาก|นะ|ที|หน่อย| |{POLITE}|$)|แทน|หน่อย|ด้วย|ดูแล|มารับ|รับ|เข้าเวร|อยู่เวร|ก่อน|แล้วกัน|ได้"
+    rf"|ไป(?={POLITE}|$)|เดี๋ยว|{POLITE}|[,.(]|$)"
+)
+_NO_NAME = rf"(?:{POLITE}|เวร|คนอื่น|ใคร|มา(?:รับ|แทน|ทำ)|ไป(?:ประชุม| )|ที่)"
 _PASSED_ON = re.compile(
-    r"(?:โอน|ฝาก|ส่ง(?:ต่อ)?|มอบ)เวร ?(?:ต่อ)?(?:ให้|กับ|แก่)? ?(?:คุณ|พี่|น้อง|นางสาว|นาง|นาย)? ?"
-    rf"(?P<name>[^\s…].{{0,58}}?) ?(?:(?<= )ต่อ(?={POLITE}|$)|แทน|หน่อย|ด้วย|{POLITE}|$)"
+    rf"(?:(?:ให้(?:แก่|กับ)?|แก่|กับ|ไปที่|ต่อ:|ฝาก(?!เวร)|\bto\b|\bwith\b) ?{_TITLE}?|(?<=เวร){_TITLE}|(?<=เวร )) ?"
+    rf"(?!{_NO_NAME})(?P<name>[ก-๎a-z]{{2,24}}?(?: (?!{_AFTER_A_NAME})[ก-๎a-z]{{2,24}}?)?) ?{_AFTER_A_NAME}"
 )
 _SCORE = re.compile(
     rf"(?:ให้(?:คะแนน)?(?: ?เต็ม)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
@@ -245,7 +254,8 @@ def _duty(utterance: Utterance) -> dict[str, str]:
     line = utterance.text[:READ_CHARACTERS]
     if not _OF_DUTY.search(line):
         return {}
-    until, passed_on = find_until(line), _PASSED_ON.search(line)
+    until = find_until(line)
+    passed_on = _PASSED_ON.search(line) if _PASSES_ON.search(line) else None
     name = utterance.quote(*passed_on.span("name")).strip() if passed_on else ""
     return ({"until": until} if until else {}) | ({"name": name} if name else {})
 
