@@ -11,15 +11,15 @@ from bot.understanding.phrases import Phrase, phrases
 
 _COUNTERS = (
     r"(?:ชุมชน|แห่ง|ราย|หน่วยงาน|หน่วย|เรื่อง|ครั้ง|บาท|คน|ฉบับ|โครงการ|กิจกรรม|ใบ|ฎีกา|ศูนย์|ชิ้น|เล่ม|ครัวเรือน|คำขอ"
-    r"|communities|units?|baht)"
+    r"|comm?unit(?:ies|y)|centres?|units?|baht)"
 )
 _NO_COUNT = r"(?! ?(?:นาที|ชั่วโมง|ชม\.|วัน|สัปดาห์|เดือน|ปี|โมง|ทุ่ม|น\.|minutes?|hours?|days?|weeks?))"
-_NOT_A_RESULT = r"(?<!เป้า)(?<!เป้า )(?<!เป้าหมาย)(?<!เป้าหมาย )(?<!ที่)(?<!ที่ )(?<!ภายใน)(?<!ภายใน )"
+_NOT_A_RESULT = r"(?<!เป้า)(?<!เป้า )(?<!เป้าหมาย)(?<!เป้าหมาย )(?:(?<!ที่)(?<!ที่ )|(?<=อยู่ที่)|(?<=อยู่ที่ )|(?<=ปิดที่ )|(?<=ปิดที่))(?<!ภายใน)(?<!ภายใน )"
 """A target, a place in an order and a time limit are numbers of the indicator, not what is reported."""
 
 _MORE_STEPS = rf"(?: ?(?:,|-|และ|ถึง|กับ|to|and) ?(?P<last>{NUMBER})(?! ?(?:{_COUNTERS}|%)))?"
 _STEP = re.compile(
-    rf"(?:ขั้?น(?:ตอน)?(?: ?ที่?่?)?|ลำดับ(?:ขั้น)?ที่|ระดับ(?: ?ที่)?|\bstep(?: ?no\.?)?|\blevel) ?(?P<step>{NUMBER}|แรก)(?![.,]\d)"
+    rf"(?:ขั้?น(?:ตอน)?(?: ?ที่?่?)?|ลำดับ(?:ขั้น)?ที่|ระดับ(?: ?ที่)?|\bstep(?: ?no\.?)?|\blevel) ?(?P<step>{NUMBER}|แรก|หนึง)(?![.,]\d)"
     rf"{_MORE_STEPS}"
     rf"|(?:ครบ|เสร็จ(?:แล้ว|ไป)?|ทำ(?:ได้|ไป|แล้ว)) ?(?P<done>{NUMBER}) ?ขั้น"
 )
@@ -31,7 +31,7 @@ _PERCENT = re.compile(
 )
 _ALL = r"(?:จำนวน|ชุมชน|งบประมาณ|งบ|ทั้งหมด|ทั้งสิ้น|ทั้งปี| )"
 _OUT_OF = rf"(?:/|(?:จาก|ใน)(?:{_ALL}){{0,4}}|\bout of\b|\bof\b|\bfrom\b)"
-_FRACTION = re.compile(rf"(?P<numerator>{NUMBER}) ?{_COUNTERS}? ?{_OUT_OF} ?(?P<denominator>{NUMBER})(?![/.]\d)")
+_FRACTION = re.compile(rf"(?P<numerator>{NUMBER}) ?(?:million )?{_COUNTERS}? ?{_OUT_OF} ?(?P<denominator>{NUMBER})(?![/.]\d)")
 _WHOLE_FIRST = re.compile(
     rf"(?:จาก|ทั้งหมด|ทั้งสิ้น|มี) ?{_ALL}{{0,4}}(?P<denominator>{NUMBER}) ?{_COUNTERS}?(?!\d)[^\d\0]{{0,40}}?"
     rf"(?:แล้ว|ได้|เสร็จ|ทัน|ผ่าน|จ่าย)(?:แล้ว|ไป|จำนวน| ){{0,3}}(?P<numerator>{NUMBER})"
@@ -44,8 +44,20 @@ _SCALE_BEHIND = re.compile(r"[\d,.]+( ?[ก-๙]+)")
 
 
 def indicator_phrases(code: str, aliases: tuple[str, ...]) -> list[Phrase]:
-    """Return every spelling of an indicator: its code with and without hyphens, and its names."""
-    return phrases("indicator", code, (code, *aliases))
+    """Return every spelling of an indicator: its code with and without hyphens, its names, and those said shorter."""
+    return phrases("indicator", code, (code, *aliases, *(short for name in aliases for short in _shorter(name))))
+
+
+def _shorter(name: str) -> list[str]:
+    """Return a name as it is said in haste: งบ for งบประมาณ, without the words that only join the others."""
+    hasty = dict.fromkeys(
+        joined.replace("งบประมาณ", budget) for joined in (name, _JOINS.sub("", name)) for budget in ("งบประมาณ", "งบ")
+    )
+    return [each for each in hasty if len(each) >= _SHORTEST_HASTY]
+
+
+_JOINS = re.compile(r"(?:(?<!ภาย)ใน|ของ)(?:การ)?|^การ")
+_SHORTEST_HASTY = 9
 
 
 def find_measures(line: str) -> list[Mention]:
@@ -73,7 +85,7 @@ def _steps(line: str) -> Iterator[Mention]:
     match = _STEP.search(line)
     if match:
         said = match["last"] or match["step"] or match["done"]
-        number = 1 if said == "แรก" else read_number(said)
+        number = 1 if said in ("แรก", "หนึง") else read_number(said)
         if isinstance(number, int):
             yield Mention("step", number, *match.span())
 

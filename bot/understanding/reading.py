@@ -24,9 +24,10 @@ from bot.understanding.near_misses import MOST_CHARACTERS
 from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
 from bot.understanding.numerals import NUMBER, read_number
 from bot.understanding.periods import find_periods
-from bot.understanding.phrases import CueIndex, PhraseIndex
+from bot.understanding.phrases import CueIndex
 from bot.understanding.registration import find_codes
 from bot.understanding.stages import find_note, find_stages, last_stage
+from bot.understanding.successors import find_successor
 from bot.understanding.titles import find_title
 from bot.understanding.tokens import Tokens, Words, function_words
 from bot.understanding.types import Vocabulary
@@ -49,18 +50,23 @@ _ACKNOWLEDGES = re.compile(r"รับทราบ|รับเรื่อง|�
 _NO_ANSWER = re.compile(rf"(?:ยัง)?ไม่ได้(?:รับ)?คำตอบ(?:เลย)?|(?:ขอ)?ถาม(?:ซ้ำ|ใหม่)|คำขอ|{POLITE}|[\s.,:!{BLANK}-]")
 _WITHDRAWS = re.compile(r"ถอน(?:คำขอ|เรื่อง|คำถาม)|ยกเลิกคำขอ|\bwithdraw")
 _OF_DUTY = re.compile(r"เวร|\b(?:duty|shift)\b")
-_PASSED_ON = re.compile(
-    r"(?:โอน|ฝาก|ส่ง(?:ต่อ)?|มอบ)เวร ?(?:ต่อ)?(?:ให้|กับ|แก่)? ?(?:คุณ|พี่|น้อง|นางสาว|นาง|นาย)? ?"
-    rf"(?P<name>[^\s…].{{0,58}}?) ?(?:แทน|หน่อย|ด้วย|{POLITE}|$)"
-)
 _SCORE = re.compile(
     rf"(?:ให้(?:คะแนน)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
-    rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
+    rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว(?!น์)|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
+    rf"|ดาว(?:เต็ม)? ?(?:(?P<stars>{NUMBER}) ?ดวง|(?P<one>เดียว))|ให้ ?เต็ม ?(?P<full>5)"
 )
+_FIVE_WORDS = r"(?P<word>มากที่สุด|น้อยที่สุด|ปานกลาง|มาก|น้อย)"
+_SAID_SO = rf"(?=(?: |{POLITE}|ละกัน|แล้วกัน|ขอบคุณ)*(?:$| |ขอบคุณ))"
+_RATED = re.compile(
+    rf"(?:(?:ใน)?ระดับ|(?:ความ)?(?:พึง)?พอใจ(?:ของผม|ของหนู|ต่อคำตอบ|ต่อบริการ|ในคำตอบ)?|(?:ประเมิน|ให้)(?:คะแนน)?(?:ให้)?|เลือก) ?:? ?{_FIVE_WORDS}{_SAID_SO}"
+)
+_RATED_FIRST = re.compile(rf"{_FIVE_WORDS}(?=(?:{POLITE}|ละกัน|แล้วกัน)+(?: |$))")
+_STARS = "⭐★🌟"
 _RATED_ALOUD = re.compile(
     r"(?P<negative>ไม่(?:ค่อย)?)?(?<!ความ)(?:พึง)?พอใจ(?P<degree>มากที่สุด|มาก|ปานกลาง|น้อยที่สุด|น้อย|เลย|ที่สุด)"
 )
 _DEGREES = {"มากที่สุด": 5, "มาก": 4, "ปานกลาง": 3, "น้อย": 2, "น้อยที่สุด": 1, "เลย": 4, "ที่สุด": 5}
+MOST_STARS = 5
 _RATING_WORDS = {word: score for score, words in cues.RATINGS.items() for word in words}
 _ENGLISH_CUE = re.compile("[a-z' ]+")
 
@@ -90,10 +96,13 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
     utterance, tokens, guesses = _without_slips(utterance, vocabulary)
     line = utterance.text[:READ_CHARACTERS]
     mentions: list[Mention] = []
-    for reader in _readers(vocabulary.phrases, today):
+    for reader in _readers(today):
         found = _without_overlap(reader(line))
         mentions += found
         line = blank(line, found)
+    names = _names(line, tokens, vocabulary, {mention.kind for mention in mentions})
+    mentions += names
+    line = blank(line, names)
     mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
     rest = blank(utterance.text[:READ_CHARACTERS], mentions)
     slots = _slots(mentions, utterance, rest)
@@ -115,7 +124,8 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
 def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Utterance, Tokens, list[tuple[int, int]]]:
     """Return the utterance with what was misspelt as it was meant, its words, and where it differs."""
     tokens = vocabulary.words.cut(utterance.text[:READ_CHARACTERS])
-    names = vocabulary.phrases.find(tokens.line[:MOST_CHARACTERS])
+    line = tokens.line[:MOST_CHARACTERS]
+    names = [*vocabulary.phrases.find(line), *find_sure_document_numbers(line)]
     misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, names)
     for miss in reversed(misses):
         utterance = utterance.respelt(miss.start, miss.end, miss.spelling)
@@ -186,7 +196,7 @@ def _kind(utterance: Utterance, signs: frozenset[str], has_slots: bool) -> str:
     return "slots_alone" if has_slots else "words"
 
 
-def _readers(phrases: PhraseIndex, today: date | None) -> Sequence[_Reader]:
+def _readers(today: date | None) -> Sequence[_Reader]:
     return (
         find_request_numbers,
         find_codes,
@@ -195,14 +205,49 @@ def _readers(phrases: PhraseIndex, today: date | None) -> Sequence[_Reader]:
         find_title,
         partial(find_dates, today=today),
         partial(find_periods, today=today),
-        phrases.find,
     )
+
+
+def _names(line: str, tokens: Tokens, vocabulary: Vocabulary, kinds: set[str]) -> list[Mention]:
+    """Return the units, groups and indicators named, an indicator perhaps by a part of its name alone.
+
+    A name of many words goes before a code inside of it (ศึกษาแนวทางระบบ 1555 is not 1555).
+    """
+    named = _longest_first(vocabulary.phrases.find(line))
+    codes = [each for each in named if each.kind == "indicator" and line[each.start : each.end].isdigit()]
+    if kinds & _OF_LETTERS or len(codes) < sum(each.kind == "indicator" for each in named):
+        return named
+    if not _OF_FIGURES.search(line):
+        return named
+    units = [each for each in named if each.kind == "unit"]
+    told = vocabulary.telling_words.find(line, tokens, units, plainly=_PLAINLY.search(line) is not None)
+    return _without_overlap([*told, *(each for each in named if each not in codes)]) if told else named
+
+
+def _longest_first(named: list[Mention]) -> list[Mention]:
+    """Return names with the longer before the shorter of two indicators said in one breath (เบิกจ่ายงบ|ชุมชนเข้มแข็ง)."""
+    for at in range(len(named) - 1):
+        one, other = named[at : at + 2]
+        if one.kind == other.kind == "indicator" and other.start - one.end <= 1 and one.end - one.start < other.end - other.start:
+            named[at : at + 2] = [other, one]
+    return named
+
+
+_OF_LETTERS = frozenset({"document_number", "receive_number", "title", "code"})
+_PLAINLY = re.compile(r"ตัวชี้วัด|ตชว|\bkpi|\bkr\b|ร้?อย ?ละ|%|เปอร|ขั้น(?:ตอน)?(?:ที่)? ?\d|\bstep \d|percent|indicator")
+_OF_FIGURES = re.compile(
+    r"\d|ร้?อย ?ละ|%|เปอร|ขั้น|กี่|เท่าไ|เท่าใด|ตัวชี้วัด|ตชว|\bkpi|\bkr\b|คืบหน้า|ก้าวหน้า|ผล|ถึง[ไใ]หน|สำเร็จ|เสร็จ"
+    r"|percent|\bhow|progress|\bstep|report|result|indicator|target"
+)
 
 
 def _numbers_and_measures(line: str, kinds: set[str]) -> list[Mention]:
     if "indicator" in kinds or ("รายงาน" in line and "document_number" not in kinds):
         return find_measures(line)
-    return [] if kinds & {"document_number", "request"} else _without_overlap(find_likely_document_numbers(line))
+    if kinds & {"document_number", "request"}:
+        return []
+    numbers = _without_overlap(find_likely_document_numbers(line))
+    return numbers or [each for each in find_measures(line) if each.kind in ("step", "percent")]
 
 
 def _without_overlap(mentions: list[Mention]) -> list[Mention]:
@@ -215,7 +260,7 @@ def _without_overlap(mentions: list[Mention]) -> list[Mention]:
 
 def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str, Any]:
     slots: dict[str, Any] = {}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda each: _is_sender(each, rest)):
         slots.setdefault(mention.kind, mention.value)
         if mention.kind == "title":
             slots["title"] = utterance.quote(mention.start, mention.end)
@@ -223,8 +268,19 @@ def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str
         slots["document_date"] = slots["date"]
     if _MONTH.fullmatch(str(slots.get("period", ""))):
         slots["month"] = slots["period"]
-    slots |= _stage_and_note(rest, utterance) | _score(rest) | _duty(utterance)
+    slots |= _stage_and_note(rest, utterance) | _score(rest, utterance.original) | _duty(utterance)
     return slots | (_answer(mentions, utterance) if "request" in slots else {})
+
+
+def _is_sender(mention: Mention, rest: str) -> bool:
+    """Whether a unit only says who is speaking (จาก สพส. นะคะ): another named in the same line is the one meant."""
+    if mention.kind != "unit":
+        return False
+    return bool(_SENDER.search(rest, 0, mention.start)) and bool(_SENDS.match(rest, mention.end))
+
+
+_SENDER = re.compile(r"(?:จาก|อยู่|เป็น|ของ) ?$")
+_SENDS = re.compile(rf" ?(?:เอง)?{POLITE}+(?= )")
 
 
 def _stage_and_note(rest: str, utterance: Utterance) -> dict[str, Any]:
@@ -241,20 +297,26 @@ def _duty(utterance: Utterance) -> dict[str, str]:
     line = utterance.text[:READ_CHARACTERS]
     if not _OF_DUTY.search(line):
         return {}
-    until, passed_on = find_until(line), _PASSED_ON.search(line)
-    name = utterance.quote(*passed_on.span("name")).strip() if passed_on else ""
+    until, named = find_until(line), find_successor(line)
+    name = utterance.quote(*named).strip() if named else ""
     return ({"until": until} if until else {}) | ({"name": name} if name else {})
 
 
-def _score(rest: str) -> dict[str, int | float]:
+def _score(rest: str, original: str) -> dict[str, int | float]:
+    stars = sum(map(original.count, _STARS))
+    if 1 <= stars <= MOST_STARS and not any(map(str.isalnum, without_politeness(rest))):
+        return {"score": stars}
     aloud = _RATED_ALOUD.search(rest)
     if aloud:
         return {"score": _score_aloud(aloud)}
     said = without_politeness(rest)
     if said in _RATING_WORDS:
         return {"score": _RATING_WORDS[said]}
+    rated = _RATED.search(rest) or _RATED_FIRST.match(said)
+    if rated:
+        return {"score": _DEGREES[rated["word"]]}
     match = _SCORE.search(rest)
-    score = read_number(match["score"] or match["before"]) if match else 0
+    score = read_number(match["score"] or match["before"] or match["stars"] or match["full"] or "1") if match else 0
     if score in (1, 2, 3, 4, 5):
         return {"score": int(score)}
     return {"score_unclear": score} if match else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,8 @@ from bot.understanding.likeness import Likeness
 from bot.understanding.near_misses import NearMisses
 from bot.understanding.normalize import POLITE_WORDS, normalize
 from bot.understanding.phrases import PhraseIndex
-from bot.understanding.tokens import Words, is_thai_word
+from bot.understanding.telling_words import TellingWords
+from bot.understanding.tokens import Words, everyday_uses, is_thai_word
 from bot.understanding.units import group_phrases, unit_phrases
 
 
@@ -122,7 +124,17 @@ class Vocabulary:
     @cached_property
     def words(self) -> Words:
         """The dictionary that lines are cut into words with, made at its first use like ``phrases``."""
-        return Words([*cues.spellings(), *cues.FILLERS, *POLITE_WORDS, *(phrase.key for phrase in self.phrases)])
+        return Words([*cues.spellings(), *cues.FILLERS, *POLITE_WORDS], [phrase.key for phrase in self.phrases])
+
+    @cached_property
+    def telling_words(self) -> TellingWords:
+        """Which words of an indicator's names tell it without the rest of them, made at its first use."""
+        names: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            if phrase.kind == "indicator":
+                names.setdefault(phrase.value, []).append(self.words.pieces[phrase.key])
+        commands = frozenset(itertools.chain.from_iterable(cues.ANYWHERE.values()))
+        return TellingWords(names, everyday_uses(), commands)
 
     @cached_property
     def near_misses(self) -> NearMisses:
