@@ -24,7 +24,7 @@ from bot.understanding.near_misses import MOST_CHARACTERS
 from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
 from bot.understanding.numerals import NUMBER, read_number
 from bot.understanding.periods import find_periods
-from bot.understanding.phrases import CueIndex
+from bot.understanding.phrases import CueIndex, PhraseIndex
 from bot.understanding.registration import find_codes
 from bot.understanding.stages import find_note, find_stages, last_stage
 from bot.understanding.successors import find_successor
@@ -34,6 +34,9 @@ from bot.understanding.types import Vocabulary
 
 READ_CHARACTERS = 1_000
 """How much of a text is searched for slots and cues; a question is never longer. Quotes reach to its real end."""
+
+LONGEST_HANDOVER = 300
+"""In what follows nobody is looked for whom a shift goes to."""
 
 LONGEST_WHOLE = 60
 """A text of more characters is never a mere yes, no or thank you."""
@@ -58,7 +61,8 @@ _SCORE = re.compile(
 _FIVE_WORDS = r"(?P<word>มากที่สุด|น้อยที่สุด|ปานกลาง|มาก|น้อย)"
 _SAID_SO = rf"(?=(?: |{POLITE}|ละกัน|แล้วกัน|ขอบคุณ)*(?:$| |ขอบคุณ))"
 _RATED = re.compile(
-    rf"(?:(?:ใน)?ระดับ|(?:ความ)?(?:พึง)?พอใจ(?:ของผม|ของหนู|ต่อคำตอบ|ต่อบริการ|ในคำตอบ)?|(?:ประเมิน|ให้)(?:คะแนน)?(?:ให้)?|เลือก) ?:? ?{_FIVE_WORDS}{_SAID_SO}"
+    r"(?:(?:ใน)?ระดับ|(?:ความ)?(?:พึง)?พอใจ(?:ของผม|ของหนู|ต่อคำตอบ|ต่อบริการ|ในคำตอบ)?"
+    rf"|(?:ประเมิน|ให้)(?:คะแนน)?(?:ให้)?|เลือก) ?:? ?{_FIVE_WORDS}{_SAID_SO}"
 )
 _RATED_FIRST = re.compile(rf"{_FIVE_WORDS}(?=(?:{POLITE}|ละกัน|แล้วกัน)+(?: |$))")
 _STARS = "⭐★🌟"
@@ -93,14 +97,16 @@ class Reading:
 
 def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Reading:
     """Read the first ``READ_CHARACTERS`` of an utterance; each piece is read as one thing only, the surest first."""
-    utterance, tokens, guesses = _without_slips(utterance, vocabulary)
+    utterance, tokens, guesses, known = _without_slips(utterance, vocabulary)
     line = utterance.text[:READ_CHARACTERS]
     mentions: list[Mention] = []
-    for reader in _readers(today):
+    for reader in _readers(vocabulary.phrases, today):
         found = _without_overlap(reader(line))
         mentions += found
         line = blank(line, found)
-    names = _names(line, tokens, vocabulary, {mention.kind for mention in mentions})
+    if known is None or any(BLANK in line[each.start : each.end] for each in known):
+        known = vocabulary.phrases.find(line)
+    names = _names(line, known, tokens, vocabulary, {mention.kind for mention in mentions})
     mentions += names
     line = blank(line, names)
     mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
@@ -121,12 +127,19 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
     )
 
 
-def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Utterance, Tokens, list[tuple[int, int]]]:
-    """Return the utterance with what was misspelt as it was meant, its words, and where it differs."""
+def _without_slips(
+    utterance: Utterance, vocabulary: Vocabulary
+) -> tuple[Utterance, Tokens, list[tuple[int, int]], list[Mention] | None]:
+    """Return the utterance with what was misspelt as it was meant, its words, where it differs, and the names in it.
+
+    The names are None where they are to be looked for once more.
+    """
     tokens = vocabulary.words.cut(utterance.text[:READ_CHARACTERS])
     line = tokens.line[:MOST_CHARACTERS]
-    names = [*vocabulary.phrases.find(line), *find_sure_document_numbers(line)]
-    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, names)
+    names = vocabulary.phrases.find(line)
+    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, [*names, *find_sure_document_numbers(line)])
+    if not misses:
+        return utterance, tokens, [], names if len(line) == len(tokens.line) else None
     for miss in reversed(misses):
         utterance = utterance.respelt(miss.start, miss.end, miss.spelling)
     moved, places = 0, []
@@ -134,7 +147,7 @@ def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Uttera
         start = miss.start + moved
         places.append((start, start + len(miss.spelling)))
         moved += len(miss.spelling) - (miss.end - miss.start)
-    return utterance, vocabulary.words.cut(utterance.text[:READ_CHARACTERS]) if misses else tokens, places
+    return utterance, vocabulary.words.cut(utterance.text[:READ_CHARACTERS]), places, None
 
 
 def _guessed(slots: dict[str, Any], mentions: list[Mention], rest: str, guesses: list[tuple[int, int]]) -> set[str]:
@@ -196,24 +209,35 @@ def _kind(utterance: Utterance, signs: frozenset[str], has_slots: bool) -> str:
     return "slots_alone" if has_slots else "words"
 
 
-def _readers(today: date | None) -> Sequence[_Reader]:
+def _readers(phrases: PhraseIndex, today: date | None) -> Sequence[_Reader]:
     return (
         find_request_numbers,
         find_codes,
         find_receive_numbers,
         find_sure_document_numbers,
-        find_title,
+        partial(_title, phrases=phrases),
         partial(find_dates, today=today),
         partial(find_periods, today=today),
     )
 
 
-def _names(line: str, tokens: Tokens, vocabulary: Vocabulary, kinds: set[str]) -> list[Mention]:
+def _title(line: str, phrases: PhraseIndex) -> list[Mention]:
+    """Return the title of a letter, unless it is an indicator of which a figure is told (เรื่องกันเงิน ได้ร้อยละ 2)."""
+    found = find_title(line)
+    if not found or not _PLAINLY.search(line) or _OF_A_LETTER.match(line, found[0].start):
+        return found
+    return [] if any(each.kind == "indicator" for each in phrases.find(line[found[0].start : found[0].end])) else found
+
+
+_OF_A_LETTER = re.compile("ขอ|แจ้ง|เชิญ|รายงาน|ส่ง|การขอ")
+
+
+def _names(line: str, named: list[Mention], tokens: Tokens, vocabulary: Vocabulary, kinds: set[str]) -> list[Mention]:
     """Return the units, groups and indicators named, an indicator perhaps by a part of its name alone.
 
     A name of many words goes before a code inside of it (ศึกษาแนวทางระบบ 1555 is not 1555).
     """
-    named = _longest_first(vocabulary.phrases.find(line))
+    named = _longest_first(named)
     codes = [each for each in named if each.kind == "indicator" and line[each.start : each.end].isdigit()]
     if kinds & _OF_LETTERS or len(codes) < sum(each.kind == "indicator" for each in named):
         return named
@@ -228,7 +252,11 @@ def _longest_first(named: list[Mention]) -> list[Mention]:
     """Return names with the longer before the shorter of two indicators said in one breath (เบิกจ่ายงบ|ชุมชนเข้มแข็ง)."""
     for at in range(len(named) - 1):
         one, other = named[at : at + 2]
-        if one.kind == other.kind == "indicator" and other.start - one.end <= 1 and one.end - one.start < other.end - other.start:
+        if (
+            one.kind == other.kind == "indicator"
+            and other.start - one.end <= 1
+            and one.end - one.start < other.end - other.start
+        ):
             named[at : at + 2] = [other, one]
     return named
 
@@ -297,7 +325,7 @@ def _duty(utterance: Utterance) -> dict[str, str]:
     line = utterance.text[:READ_CHARACTERS]
     if not _OF_DUTY.search(line):
         return {}
-    until, named = find_until(line), find_successor(line)
+    until, named = find_until(line), find_successor(line[:LONGEST_HANDOVER])
     name = utterance.quote(*named).strip() if named else ""
     return ({"until": until} if until else {}) | ({"name": name} if name else {})
 

@@ -54,7 +54,11 @@ _STAGES: dict[str, tuple[str, ...]] = {
         r"\breceived\b",
     ),
 }
-_STAGE = re.compile("|".join(f"(?P<{code}>{'|'.join(ways)})" for code, ways in _STAGES.items()))
+_BEGINNINGS = "ทปผหนลเสอตกขรจคถแไใยabdiopruws"
+_STAGE = re.compile(
+    f"(?=[{_BEGINNINGS}])(?:{'|'.join(f'(?P<{code}>{chr(124).join(ways)})' for code, ways in _STAGES.items())})"
+)
+"""No way begins otherwise, which most places of a line rule out at once."""
 _IS_OPEN = re.compile(
     r"หรือ(?:ยัง|ไม่|เปล่า|ป่าว)|รึ(?:ยัง|เปล่า|ป่าว|$| )|ไหม|มั้ย|มั๊ย|มัย|[ไใ]หน|เมื่อไ(?:ร|หร่)|\?|ยัง(?:ไง|คะ|ครับ|อ่ะ|$|(?= ))"
     rf"|ใด|ใคร|(?:เมื่อ|หลัง(?:จาก)?|พอ) ?(?:{_BOSS})? ?(?:ได้)? ?(?:{_SIGNS}|เสนอ|ส่ง|ตรวจ|รับ)"
@@ -128,7 +132,7 @@ def last_stage(stages: list[Mention]) -> Mention | None:
     """
     last: Mention | None = None
     for stage in [stage for stage in stages if stage.value == "returned"] or stages:
-        if last is None or (stage.value != last.value and stage.value != "received"):
+        if last is None or stage.value not in (last.value, "received"):
             last = stage
     return last
 

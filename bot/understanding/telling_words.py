@@ -1,9 +1,10 @@
 """Finds the indicator of which a part of the name, or its telling words in another order, is all that was said.
 
-``จ่ายเจ้าหนี้ทันใน 7 วันทำการ`` is no spelling of any name, yet เจ้าหนี้, 7 and จ่าย together stand in one indicator's alone.
-A word weighs the more the fewer indicators have it and the rarer it is in everyday Thai; one that also asks or commands
-weighs less. An indicator is found where its words weigh enough together, are most of one of its names, and weigh clearly
-more than any other's.
+``จ่ายเจ้าหนี้ทันใน 7 วันทำการ`` is no spelling of any name, yet เจ้าหนี้, 7 and จ่าย stand together in one alone.
+
+A word weighs the more the fewer indicators have it and the rarer it is in everyday Thai; one that also asks or
+commands weighs less. An indicator is found where its words weigh enough together, are most of one of its names, and
+weigh clearly more than any other's.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class TellingWords:
     def _said(self, line: str) -> Iterator[_Said]:
         at = 0
         while at < len(line) - 1:
-            known = self._by_start.get(line[at : at + 2]) or self._by_start.get(line[at], ())
+            known = self._by_start.get(line[at : at + 2]) or self._by_start.get(line[at]) or []
             word = next((word for word in known if line.startswith(word, at)), "")
             end = at + len(word)
             if word and _stands_alone(word, line, at, end):
@@ -142,7 +143,7 @@ class TellingWords:
     def _mentions(self, code: str, own: Sequence[_Said], units: Sequence[Mention]) -> list[Mention]:
         swallowed = [unit for unit in units if any(unit.start <= each.start < unit.end for each in own)]
         telling = [each for each in own if each.word not in self._commands] or own
-        places = {(each.start, each.end) for each in (*swallowed, *telling)}
+        places = {(unit.start, unit.end) for unit in swallowed} | {(each.start, each.end) for each in telling}
         outer = [place for place in places if not any(_inside(place, other) for other in places)]
         return [Mention("indicator", code, start, end) for start, end in sorted(outer)]
 

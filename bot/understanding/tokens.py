@@ -72,10 +72,10 @@ class Words:
         """Return pieces with those that are no words joined to the crumbs beside them (สา, รบ, รรณ: สารบรรณ)."""
         joined: list[str] = []
         for piece in pieces:
-            broken = piece[0] >= "ก" and piece not in self._known
-            while broken and joined and len(joined[-1]) <= _CRUMB:
-                piece = joined.pop() + piece
-            joined.append(piece)
+            word = piece
+            while piece[0] >= "ก" and piece not in self._known and joined and len(joined[-1]) <= _CRUMB:
+                word = joined.pop() + word
+            joined.append(word)
         return joined
 
     def cut(self, line: str) -> Tokens:

@@ -144,4 +144,5 @@ class Vocabulary:
             for phrase in self.phrases
             if is_thai_word(phrase.key) and (not phrase.is_abbreviation or len(phrase.key) > LONGEST_ABBREVIATION)
         }
-        return NearMisses(cues.spellings() | names, cues.COMMON_SLIPS, cues.NO_SLIPS)
+        latin = [phrase.key for phrase in self.phrases if phrase.kind == "indicator"]
+        return NearMisses(cues.spellings() | names, cues.COMMON_SLIPS, cues.NO_SLIPS, latin)

@@ -28,7 +28,9 @@ def test_a_name_is_told_from_the_words_around_it(title, name):
         assert _named(text) == name, text
 
 
-@pytest.mark.parametrize(("text", "name"), [("hand over my duty to Nok", "Nok"), ("ฝาก ขนมผิง อยู่เวรแทน โอนให้เลย", "ขนมผิง")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("hand over my duty to Nok", "Nok"), ("ฝาก ขนมผิง อยู่เวรแทน โอนให้เลย", "ขนมผิง")]
+)
 def test_other_ways(text, name):
     assert _named(text) == name
 

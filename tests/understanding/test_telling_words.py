@@ -65,3 +65,11 @@ def test_two_thousand_indicators_cost_a_line_next_to_nothing():
         words.telling_words.find(line, tokens)
         seconds.append(time.process_time() - before)
     assert min(seconds) < 0.0003, min(seconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("E-SARBAN ได้กี่ %", "E-SARABAN"), ("PBIS-LEVLE 60%", "PBIS-LEVEL"), ("disbursment?", "DISBURSE")]
+)
+def test_a_code_or_an_english_name_with_one_slip_is_read_and_told_to_be_guessed(text, code):
+    understood = understand(text, shipped_words())
+    assert (understood.said.get("indicator"), understood.guessed) == (code, ("indicator",))
