@@ -10,7 +10,7 @@ from bot.understanding.mentions import Mention
 from bot.understanding.months import ERA, MONTH, YEAR, christian_year, month_number
 from bot.understanding.numerals import NUMBER, read_number
 
-_NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d[/.,])"
+_NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d[/.,])(?<!ร้อยละ)(?<!ร้อยละ )"
 _BETWEEN = r"(?:st|nd|rd|th)?[ /-]?(?:of |เดือน ?)?"
 
 _DATES = tuple(

@@ -40,11 +40,11 @@ _WITH_AGENCY = re.compile(
 )
 _WITH_AGENCY_AND_SPACE = re.compile(rf"{_AGENCY} ?{_UNIT}[ .]{{1,2}}{_CIRCULAR}(?P<running>\d{{2,7}}){_END_OF_SURE}")
 _CIRCULAR_ALONE = re.compile(
-    rf"(?:{_AGENCY}|หนังสือเวียน(?: ?(?:เลข)?ที่)?|หนังสือ(?: ?ที่)?|เวียน(?:ที่)?|(?<![ก-๎])ที่) ?/? ?"
+    rf"(?:(?!ตช\.?ว){_AGENCY}|หนังสือเวียน(?: ?(?:เลข)?ที่)?|หนังสือ(?: ?ที่)?|เวียน(?:ที่)?|(?<![ก-๎])ที่) ?/? ?"
     rf"(?P<sure_circular>{_MARK})(?P<running>\d{{1,7}}){_END_OF_SURE}"
 )
 _BARE_CIRCULAR = re.compile(
-    r"(?:(?<![ก-๎a-z\d])|(?<=เมื่อ)|(?<=ตาม)|(?<=ถ้า)|(?<=หรือ)|(?<=เรื่อง)|(?<=เช็ค)|(?<=ของ)|(?<=กับ)|(?<=และ)|(?<=สถานะ))"
+    r"(?:(?<![ก-๎a-z\d])|(?<=เมื่อ)|(?<=ตาม)|(?<=ถ้า)|(?<=หรือ)|(?<=เรื่อง)|(?<=เช็ค)|(?<=ของ)|(?<=กับ)|(?<=และ)|(?<=สถานะ)|(?<=เตือน)|(?<=เลิก))"
     rf"(?P<sure_circular>ว\.? ?)(?P<running>\d{{1,5}}){_END}"
 )
 _IS_A_RUNNING_NUMBER = r"(?![12]?\d ?/ ?(?:1?\d|25\d\d)(?!\d))"
@@ -70,7 +70,8 @@ _RECEIVE = re.compile(
     r"|ทะเบียน(?:หนังสือ)?รับ(?: ?(?:เลขที่|ที่|เลข))?)"
     r"|(?<!ไป)(?<!มา)(?:ลง)?รับ ?(?:เลข)?ที่|(?:ลง)?รับ ?เลข|ลงรับ(?:แล้ว)?"
     r"|\b(?:receive|received|receipt|reception)(?: (?:number|no\.?|#))?)"
-    r" ?[:.#=]? ?(?P<number>\d{1,9}|\d{1,3}(?:,\d{3})+)(?: ?/ ?(?P<year>25\d\d|20\d\d|[5-9]\d))?"
+    r"(?: ?(?:ครับ|ค่ะ|คะ|คือ|เป็น))? ?[:.#=]? ?"
+    r"(?P<number>\d{1,9}|\d{1,3}(?:,\d{3})+)(?: ?/ ?(?P<year>25\d\d|20\d\d|[5-9]\d))?"
     rf"(?(sure)|(?! ?(?:โมง|ทุ่ม|น\.|ฉบับ|คน|ชั่วโมง|นาที|วัน(?!ที่)|เรื่อง(?! )|{MONTH}|[ap]m\b))){_NO_MORE}"
 )
 _REQUEST_WORD = (
@@ -81,6 +82,7 @@ _REQUEST = re.compile(
     rf"(?:(?P<hash>#) ?|{_REQUEST_WORD}|(?P<word>รับทราบ|แจ้งผล) ?)(?P<number>\d{{1,9}})(?!\d|[/.,]\d)"
     r"(?(hash)|(?! ?(?:เรื่อง|ฉบับ|ครั้ง|วัน|นาที|ชั่วโมง|คน|ราย(?!งาน)|%|เปอร|ข้อ|คำขอ|คำถาม)))"
 )
+_HAS_DIGIT = re.compile(r"\d").search
 _MEASURED = re.compile(r"\d ?(?:/|จาก|ใน|%|เปอร|ชุมชน)|ร้อยละ|ขั้น")
 _LONGEST_LIKELY_REQUEST = 3
 
@@ -90,6 +92,8 @@ def find_request_numbers(line: str) -> list[Mention]:
 
     The last two words stay in the line: they are what the person wants. ``แจ้งผล 8308 … 18/22`` reports an indicator.
     """
+    if not _HAS_DIGIT(line):
+        return []
     return [
         Mention("request", int(match["number"]), match.start("number" if match["word"] else 0), match.end())
         for match in _REQUEST.finditer(line)
@@ -101,6 +105,8 @@ def find_request_numbers(line: str) -> list[Mention]:
 
 def find_receive_numbers(line: str) -> list[Mention]:
     """Return mentions of kind ``receive_number``, digits as text; with its Buddhist year where said: ``4521/2568``."""
+    if not _HAS_DIGIT(line):
+        return []
     return [
         Mention("receive_number", _with_year(match["number"].replace(",", ""), match["year"]), *match.span())
         for match in _RECEIVE.finditer(line)
@@ -113,6 +119,8 @@ def find_sure_document_numbers(line: str) -> list[Mention]:
     >>> [mention.value for mention in find_sure_document_numbers("ที่ กท.0401/ว223 และ กท 1902/1335")]
     ['กท 0401/ว 223', 'กท 1902/1335']
     """
+    if not _HAS_DIGIT(line):
+        return []
     with_agency = list(_numbers(_WITH_AGENCY, line))
     if with_agency:
         return _in_their_order(with_agency, list(_alone(_ALONE, line[: with_agency[0].start])))
@@ -121,6 +129,8 @@ def find_sure_document_numbers(line: str) -> list[Mention]:
 
 def find_likely_document_numbers(line: str) -> list[Mention]:
     """Return mentions of kind ``document_number`` told by their shape alone; read dates and indicators before it."""
+    if not _HAS_DIGIT(line):
+        return []
     return (
         list(_numbers(_WITH_AGENCY_AND_SPACE, line))
         or list(_alone(_ALONE, line))

@@ -1,7 +1,7 @@
 """Reads slips of the keyboard: words nobody knows that are nearly a word of the office (สถาณะ, ตัวชีวัด, เขตบางรัด).
 
 Only a clear near miss is read: one spelling is ahead of every other that means something else, and the longer it is
-the more letters may be wrong. Numbers and Latin letters are never guessed.
+the more letters may be wrong. Of Latin words only those of codes and names are guessed, numbers never.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ CLEARLY_AHEAD = 5
 LONGEST_DISTRICT = 24
 """How like a district (``fuzz.ratio``, of 100) what follows เขต must be, and how far ahead of the next likely one."""
 
+SHORTEST_LATIN = 5
+MOST_LATIN = 8
+"""Fewest letters of a Latin word that is guessed, and how many words of a line are compared."""
+
+_LATIN_WORD = re.compile(rf"[a-z]{{{SHORTEST_LATIN},}}")
 _DISTRICT = "unit สำนักงานเขต"
 _BEFORE_A_DISTRICT = re.compile(r"(?:(?<!กลุ่ม)(?<!ทุก)(?<!ใน)เขต|สนข\.?) ?(?=[ก-ฮเแโใไ])")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -65,8 +70,14 @@ class NearMisses:
     """Spellings by what they mean (two of one meaning do not compete), made ready once to be compared with."""
 
     def __init__(
-        self, meanings: Mapping[str, str], common: Mapping[str, str] = _NONE, not_slips: Iterable[str] = ()
+        self,
+        meanings: Mapping[str, str],
+        common: Mapping[str, str] = _NONE,
+        not_slips: Iterable[str] = (),
+        latin: Iterable[str] = (),
     ) -> None:
+        """Take spellings with what they mean, slips that everybody makes, what is none, and names in Latin letters."""
+        self._latin = sorted({word for name in latin for word in _LATIN_WORD.findall(name)})
         self._common = dict(common)
         self._meanings = {spelling: meaning for spelling, meaning in meanings.items() if len(spelling) >= SHORTEST}
         self._not_slips = frozenset(not_slips)
@@ -87,7 +98,8 @@ class NearMisses:
         ``own`` words are slips of nothing.
         """
         kept = [NearMiss(mention.start, mention.end, "", 0, 0) for mention in read]
-        for misses in (self._common_slips(tokens), self._districts_in(tokens), self._compared(tokens, own)):
+        ways = (self._common_slips, self._districts_in, self._latin_slips)
+        for misses in (*(way(tokens) for way in ways), self._compared(tokens, own)):
             for miss in sorted(misses, key=NearMiss.rank):
                 if all(miss.end <= other.start or other.end <= miss.start for other in kept):
                     kept.append(miss)
@@ -100,6 +112,14 @@ class NearMisses:
                 if not tokens.hides(start, start + len(slip)):
                     yield NearMiss(start, start + len(slip), spelling, 0, 0)
                 start = tokens.line.find(slip, start + len(slip))
+
+    def _latin_slips(self, tokens: Tokens) -> Iterator[NearMiss]:
+        """Yield words with one letter wrong, or two changed about, in a code or an English name (disbursment)."""
+        words = [each for each in tokens if not each.is_thai and len(each.text) >= SHORTEST_LATIN]
+        for word in words[:MOST_LATIN]:
+            near = process.extract(word.text, self._latin, scorer=OSA.distance, limit=2, score_cutoff=1)
+            if len(near) == 1 and near[0][1] == 1 and near[0][0].removesuffix("s") != word.text.removesuffix("s"):
+                yield NearMiss(word.start, word.end, near[0][0], 1, 0)
 
     def _districts_in(self, tokens: Tokens) -> Iterator[NearMiss]:
         """Yield districts misspelt more freely, where the word เขต says that one is named (ราชบูรณะ: ราษฎร์บูรณะ)."""
@@ -123,9 +143,13 @@ class NearMisses:
 
     def _compared(self, tokens: Tokens, own: frozenset[str]) -> Iterator[NearMiss]:
         left = MOST_COMPARED
+        far: set[str] = set()
         for window, unknown in _windows(tokens, own):
             text = tokens.line[window[0].start : window[-1].end]
+            if text in far:
+                continue
             if not self._may_be_near(text, unknown):
+                far.add(text)
                 continue
             if not left:
                 return

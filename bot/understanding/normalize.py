@@ -129,7 +129,8 @@ def without_spaces(line: str) -> tuple[str, list[int]]:
 def without_politeness(line: str) -> str:
     """Return the line without polite words, punctuation and blanks at its two ends."""
     line = without_polite_tail(line).lstrip(_EDGES)
-    while polite := next((word for word in _POLITE_STARTS if line.startswith(word)), None):
+    while line.startswith(_POLITE_STARTS):
+        polite = next(word for word in _POLITE_STARTS if line.startswith(word))
         line = line[len(polite) :].lstrip(_EDGES)
     return line
 

@@ -31,6 +31,8 @@ _ENGLISH = {
     )
 }
 
+_ENGLISH_SCALES = {"million": 1_000_000, "thousand": 1_000}
+
 _DIGIT_WORD = r"(?:ศูนย์|หนึ่ง|เอ็ด|สอง|ยี่(?=สิบ)|สาม(?!ารถ|ัญ)|สี่|ห้า(?!ม|ง)|หก|เจ็ด|แปด|เก้า(?!อี้))"
 _PLACE_WORD = r"(?:สิบ|(?<!เรียบ)ร้อย(?! ?ล่?ะ)|(?<!ผูก)(?<!สัม)พัน(?!ธ)|หมื่น|แสน|ล้าน)"
 _NO_WORD_BEFORE = "".join(f"(?<!{place})" for place in (*_PLACES, _MILLION))
@@ -54,7 +56,7 @@ def _scaled() -> str:
     return "(?:(?:แสน|หมื่น|พัน|ร้อย|สิบ)(?=ล้าน))?(?:" + "|".join(ways) + ")(?!ธ)"
 
 
-FIGURES = rf"(?<![\d.,])(?<! -)(?<!^-)(?<!ลบ)(?<!ลบ ){_PLAIN}(?: ?{_scaled()})?"
+FIGURES = rf"(?<![\d.,])(?<! -)(?<!^-)(?<!ลบ)(?<!ลบ ){_PLAIN}(?: ?{_scaled()}| ?(?:million|thousand)\b)?"
 """Pattern of a number in figures, perhaps with Thai scales behind it; what is below zero is none."""
 
 NUMBER = f"(?:{FIGURES}|{_WORDS}|\\b(?:{'|'.join(_ENGLISH)})\\b)"
@@ -74,6 +76,9 @@ def read_number(text: str) -> int | float:
     """
     if text in _ENGLISH:
         return _ENGLISH[text]
+    if text.endswith(tuple(_ENGLISH_SCALES)):
+        scale = next(word for word in _ENGLISH_SCALES if text.endswith(word))
+        return _whole(float(text.removesuffix(scale).replace(",", "")) * _ENGLISH_SCALES[scale])
     if _FIGURES_ALONE.fullmatch(text):
         return _whole(float(text.replace(",", "")))
     whole, _, fraction = text.partition(_POINT)

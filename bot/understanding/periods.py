@@ -11,7 +11,7 @@ from bot.understanding.months import ERA, MONTH, SURE_MONTH, YEAR, christian_yea
 
 _QUARTER_WORD = r"(?:ไต?ร?มา[สศษตทดซ]์?)"
 _BUDGET = r"(?:งบ ?(?:ปร?ะ?มา[ณนญ])?|งปม\.?)"
-_LAST = r"(?: ?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า(?:นี้)?|ก่อน))"
+_LAST = r"(?: ?(?:ที่?แล้ว|ทีแล้ว|ที่ผ่านมา|ก่อนหน้า(?:นี้)?|ก่อน))"
 
 _QUARTERS = {
     said: number
@@ -51,9 +51,12 @@ _RECURRING = (
     ("quarter", re.compile(rf"{_QUARTER_WORD}(?! ?(?:ที่ ?)?\d)|\b(?:quarterly|quarter)\b(?! ?\d)")),
     (
         "month",
-        re.compile(r"(?:ประจำ|ราย|ทั้ง)เดือน|เดือน(?= ?(?P<this>นี้)|ล่าสุด)|\b(?:monthly|(?:this )?month)\b"),
+        re.compile(r"(?:ประจำ|ราย|ทั้ง)เดือน|เดือน(?= ?(?P<this>นี้)|ล่าสุด)|\b(?:monthly|(?P<this_english>this )?month)\b"),
     ),
-    ("year", re.compile(rf"(?:ประจำ|ราย|ทั้ง)ปี|(?<!ครึ่ง)ปี(?: ?{_BUDGET})? ?นี้|\b(?:yearly|annual|year)\b")),
+    (
+        "year",
+        re.compile(rf"(?:(?<!รายจ่าย)ประจำ|ราย|ทั้ง)ปี|(?<!ครึ่ง)ปี(?: ?{_BUDGET})? ?(?:นี้|ปัจจุบัน)|\b(?:yearly|annual|year)\b"),
+    ),
 )
 
 
@@ -158,6 +161,6 @@ def _recurring(line: str, today: date | None) -> Iterator[Mention]:
         match = pattern.search(line)
         if match:
             yield Mention("period", name, *match.span())
-            if today and match.re.groups and match["this"]:
-                yield Mention("month", today.isoformat()[:7], *match.span("this"))
+            if today and match.re.groups and (match["this"] or match["this_english"]):
+                yield Mention("month", today.isoformat()[:7], *match.span("this" if match["this"] else "this_english"))
             return

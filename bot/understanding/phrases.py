@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -64,19 +63,20 @@ class CueIndex:
 
 
 class PhraseIndex:
-    """All phrases by their first two characters; of two with one key the earlier given wins."""
+    """All phrases by their spelling, and how long those are that begin alike; of two of one spelling the first wins."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        known: dict[str, Phrase] = {}
+        self._known: dict[str, Phrase] = {}
         for phrase in phrases:
-            known.setdefault(phrase.key, phrase)
-        self._by_start: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in sorted(known.values(), key=lambda each: -len(each.key)):
             if len(phrase.key) > 1:
-                self._by_start[phrase.key[:2]].append(phrase)
+                self._known.setdefault(phrase.key, phrase)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for key in self._known:
+            lengths[key[:2]].add(len(key))
+        self._lengths = {start: sorted(each, reverse=True) for start, each in lengths.items()}
 
     def __iter__(self) -> Iterator[Phrase]:
-        return itertools.chain.from_iterable(self._by_start.values())
+        return iter(self._known.values())
 
     def find(self, line: str) -> list[Mention]:
         """Return the mentions in a normalised line, in its order, none overlapping; spaces inside do not matter."""
@@ -84,7 +84,8 @@ class PhraseIndex:
         found: list[Mention] = []
         at = 0
         while at < len(tight) - 1:
-            phrase = self._phrase_at(line, tight, places, at) if tight[at : at + 2] in self._by_start else None
+            lengths = self._lengths.get(tight[at : at + 2])
+            phrase = self._phrase_at(lengths, line, tight, places, at) if lengths else None
             if phrase:
                 end = at + len(phrase.key)
                 found.append(Mention(phrase.kind, phrase.value, places[at], places[end - 1] + 1))
@@ -93,12 +94,12 @@ class PhraseIndex:
                 at += 1
         return found
 
-    def _phrase_at(self, line: str, tight: str, places: list[int], at: int) -> Phrase | None:
-        for phrase in self._by_start[tight[at : at + 2]]:
-            if tight.startswith(phrase.key, at):
-                start, end = places[at], places[at + len(phrase.key) - 1] + 1
-                if _stands_alone(phrase, line, start, end):
-                    return phrase
+    def _phrase_at(self, lengths: list[int], line: str, tight: str, places: list[int], at: int) -> Phrase | None:
+        left = len(tight) - at
+        for length in lengths:
+            phrase = self._known.get(tight[at : at + length]) if length <= left else None
+            if phrase and _stands_alone(phrase, line, places[at], places[at + length - 1] + 1):
+                return phrase
         return None
 
 

@@ -21,7 +21,7 @@ from bot.understanding.hours import find_until
 from bot.understanding.indicators import find_measures
 from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.near_misses import MOST_CHARACTERS
-from bot.understanding.normalize import POLITE, STAR, Utterance, without_politeness
+from bot.understanding.normalize import POLITE, Utterance, without_politeness
 from bot.understanding.numerals import NUMBER, read_number
 from bot.understanding.outlines import outline_of
 from bot.understanding.periods import find_periods
@@ -29,12 +29,16 @@ from bot.understanding.phrases import PhraseIndex
 from bot.understanding.registration import find_codes
 from bot.understanding.signs import OF_WHAT_IS_SAID, cues_anywhere, notice, shapes_of
 from bot.understanding.stages import find_note, find_stages, last_stage
+from bot.understanding.successors import find_successor
 from bot.understanding.titles import find_title
 from bot.understanding.tokens import Tokens, Words, function_words
 from bot.understanding.types import Vocabulary
 
 READ_CHARACTERS = 1_000
 """How much of a text is searched for slots and cues; a question is never longer. Quotes reach to its real end."""
+
+LONGEST_HANDOVER = 300
+"""In what follows nobody is looked for whom a shift goes to."""
 
 _Reader = Callable[[str], list[Mention]]
 _LATIN = re.compile("[a-z]")
@@ -45,28 +49,24 @@ _COMMAND_HEAD = re.compile(
     re.IGNORECASE,
 )
 _OF_DUTY = re.compile(r"เวร|\b(?:duty|shift)\b")
-_PASSES_ON = re.compile(
-    r"โอน|ฝาก|ส่ง|สง|มอบ|ยก|เปลี่ยน|สลับ|แลก|ย้าย|รับ(?:เวร|ช่วง|ต่อ|แทน)|เวรแทน|\b(?:transfer|hand|pass|give|swap)"
-)
-_TITLE = "(?:คุณ|พี่|น้อง|นางสาว|นาง|นาย)"
-_AFTER_A_NAME = (
-    rf"(?:ต่อ(?=จาก|นะ|ที|หน่อย| |{POLITE}|$)|แทน|หน่อย|ด้วย|ดูแล|มารับ|รับ|เข้าเวร|อยู่เวร|ก่อน|แล้วกัน|ได้"
-    rf"|ไป(?={POLITE}|$)|เดี๋ยว|{POLITE}|[,.(]|$)"
-)
-_NO_NAME = rf"(?:{POLITE}|เวร|คนอื่น|ใคร|มา(?:รับ|แทน|ทำ)|ไป(?:ประชุม| )|ที่)"
-_PASSED_ON = re.compile(
-    rf"(?:(?:ให้(?:แก่|กับ)?|แก่|กับ|ไปที่|ต่อ:|ฝาก(?!เวร)|\bto\b|\bwith\b) ?{_TITLE}?|(?<=เวร){_TITLE}|(?<=เวร )) ?"
-    rf"(?!{_NO_NAME})(?P<name>[ก-๎a-z]{{2,24}}?(?: (?!{_AFTER_A_NAME})[ก-๎a-z]{{2,24}}?)?) ?{_AFTER_A_NAME}"
-)
 _SCORE = re.compile(
-    rf"(?:ให้(?:คะแนน)?(?: ?เต็ม)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
-    rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
+    rf"(?:ให้(?:คะแนน)?|คะแนน|ประเมิน|\brate(?: it)?|\brating|\bscore) ?(?P<score>{NUMBER})"
+    rf"|(?P<before>{NUMBER}) ?(?:คะแนน|ดาว(?!น์)|\bstars?|\bpoints?|เต็ม ?5|/ ?5$)"
+    rf"|ดาว(?:เต็ม)? ?(?:(?P<stars>{NUMBER}) ?ดวง|(?P<one>เดียว))|ให้ ?เต็ม ?(?P<full>5)"
 )
-_STARS = re.compile(f"(?:{STAR} ?)+")
+_FIVE_WORDS = r"(?P<word>มากที่สุด|น้อยที่สุด|ปานกลาง|มาก|น้อย)"
+_SAID_SO = rf"(?=(?: |{POLITE}|ละกัน|แล้วกัน|ขอบคุณ)*(?:$| |ขอบคุณ))"
+_RATED = re.compile(
+    r"(?:(?:ใน)?ระดับ|(?:ความ)?(?:พึง)?พอใจ(?:ของผม|ของหนู|ต่อคำตอบ|ต่อบริการ|ในคำตอบ)?"
+    rf"|(?:ประเมิน|ให้)(?:คะแนน)?(?:ให้)?|เลือก) ?:? ?{_FIVE_WORDS}{_SAID_SO}"
+)
+_RATED_FIRST = re.compile(rf"{_FIVE_WORDS}(?=(?:{POLITE}|ละกัน|แล้วกัน)+(?: |$))")
+_STARS = "⭐★🌟"
 _RATED_ALOUD = re.compile(
     r"(?P<negative>ไม่(?:ค่อย)?)?(?<!ความ)(?:พึง)?พอใจ(?P<degree>มากที่สุด|มาก|ปานกลาง|น้อยที่สุด|น้อย|เลย|ที่สุด)"
 )
 _DEGREES = {"มากที่สุด": 5, "มาก": 4, "ปานกลาง": 3, "น้อย": 2, "น้อยที่สุด": 1, "เลย": 4, "ที่สุด": 5}
+MOST_STARS = 5
 _RATING_WORDS = {word: score for score, words in cues.RATINGS.items() for word in words}
 
 
@@ -94,13 +94,18 @@ class Reading:
 
 def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Reading:
     """Read the first ``READ_CHARACTERS`` of an utterance; each piece is read as one thing only, the surest first."""
-    utterance, tokens, guesses = _without_slips(utterance, vocabulary)
+    utterance, tokens, guesses, known = _without_slips(utterance, vocabulary)
     line = utterance.text[:READ_CHARACTERS]
     mentions: list[Mention] = []
     for reader in _readers(vocabulary.phrases, today):
         found = _without_overlap(reader(line))
         mentions += found
         line = blank(line, found)
+    if known is None or any(BLANK in line[each.start : each.end] for each in known):
+        known = vocabulary.phrases.find(line)
+    names = _names(line, known, tokens, vocabulary, {mention.kind for mention in mentions})
+    mentions += names
+    line = blank(line, names)
     mentions += _numbers_and_measures(line, {mention.kind for mention in mentions})
     rest = blank(utterance.text[:READ_CHARACTERS], mentions)
     stage = last_stage(find_stages(rest))
@@ -125,13 +130,19 @@ def read(utterance: Utterance, vocabulary: Vocabulary, today: date | None) -> Re
     )
 
 
-def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Utterance, Tokens, list[tuple[int, int]]]:
-    """Return the utterance with what was misspelt as it was meant, its words, and where it differs."""
+def _without_slips(
+    utterance: Utterance, vocabulary: Vocabulary
+) -> tuple[Utterance, Tokens, list[tuple[int, int]], list[Mention] | None]:
+    """Return the utterance with what was misspelt as it was meant, its words, where it differs, and the names in it.
+
+    The names are None where they are to be looked for once more.
+    """
     tokens = vocabulary.words.cut(utterance.text[:READ_CHARACTERS])
-    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own)
-    if misses:  # Once more, without what is a name as it stands; that is looked for only where anything may be lost.
-        names = vocabulary.phrases.find(tokens.line[:MOST_CHARACTERS])
-        misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, names)
+    line = tokens.line[:MOST_CHARACTERS]
+    names = vocabulary.phrases.find(line)
+    misses = vocabulary.near_misses.find(tokens, vocabulary.words.own, [*names, *find_sure_document_numbers(line)])
+    if not misses:
+        return utterance, tokens, [], names if len(line) == len(tokens.line) else None
     for miss in reversed(misses):
         utterance = utterance.respelt(miss.start, miss.end, miss.spelling)
     moved, places = 0, []
@@ -139,7 +150,7 @@ def _without_slips(utterance: Utterance, vocabulary: Vocabulary) -> tuple[Uttera
         start = miss.start + moved
         places.append((start, start + len(miss.spelling)))
         moved += len(miss.spelling) - (miss.end - miss.start)
-    return utterance, vocabulary.words.cut(utterance.text[:READ_CHARACTERS]) if misses else tokens, places
+    return utterance, vocabulary.words.cut(utterance.text[:READ_CHARACTERS]), places, None
 
 
 def _guessed(slots: dict[str, Any], mentions: list[Mention], rest: str, guesses: list[tuple[int, int]]) -> set[str]:
@@ -207,17 +218,67 @@ def _readers(phrases: PhraseIndex, today: date | None) -> Sequence[_Reader]:
         find_codes,
         find_receive_numbers,
         find_sure_document_numbers,
-        find_title,
+        partial(_title, phrases=phrases),
         partial(find_dates, today=today),
         partial(find_periods, today=today),
-        phrases.find,
     )
+
+
+def _title(line: str, phrases: PhraseIndex) -> list[Mention]:
+    """Return the title of a letter, unless it is an indicator of which a figure is told (เรื่องกันเงิน ได้ร้อยละ 2)."""
+    found = find_title(line)
+    if not found or not _PLAINLY.search(line) or _OF_A_LETTER.match(line, found[0].start):
+        return found
+    return [] if any(each.kind == "indicator" for each in phrases.find(line[found[0].start : found[0].end])) else found
+
+
+_OF_A_LETTER = re.compile("ขอ|แจ้ง|เชิญ|รายงาน|ส่ง|การขอ")
+
+
+def _names(line: str, named: list[Mention], tokens: Tokens, vocabulary: Vocabulary, kinds: set[str]) -> list[Mention]:
+    """Return the units, groups and indicators named, an indicator perhaps by a part of its name alone.
+
+    A name of many words goes before a code inside of it (ศึกษาแนวทางระบบ 1555 is not 1555).
+    """
+    named = _longest_first(named)
+    codes = [each for each in named if each.kind == "indicator" and line[each.start : each.end].isdigit()]
+    if kinds & _OF_LETTERS or len(codes) < sum(each.kind == "indicator" for each in named):
+        return named
+    if not _OF_FIGURES.search(line):
+        return named
+    units = [each for each in named if each.kind == "unit"]
+    told = vocabulary.telling_words.find(line, tokens, units, plainly=_PLAINLY.search(line) is not None)
+    return _without_overlap([*told, *(each for each in named if each not in codes)]) if told else named
+
+
+def _longest_first(named: list[Mention]) -> list[Mention]:
+    """Return names with the longer before the shorter of two indicators said in one breath (เบิกจ่ายงบ|ชุมชนเข้มแข็ง)."""
+    for at in range(len(named) - 1):
+        one, other = named[at : at + 2]
+        if (
+            one.kind == other.kind == "indicator"
+            and other.start - one.end <= 1
+            and one.end - one.start < other.end - other.start
+        ):
+            named[at : at + 2] = [other, one]
+    return named
+
+
+_OF_LETTERS = frozenset({"document_number", "receive_number", "title", "code"})
+_PLAINLY = re.compile(r"ตัวชี้วัด|ตชว|\bkpi|\bkr\b|ร้?อย ?ละ|%|เปอร|ขั้น(?:ตอน)?(?:ที่)? ?\d|\bstep \d|percent|indicator")
+_OF_FIGURES = re.compile(
+    r"\d|ร้?อย ?ละ|%|เปอร|ขั้น|กี่|เท่าไ|เท่าใด|ตัวชี้วัด|ตชว|\bkpi|\bkr\b|คืบหน้า|ก้าวหน้า|ผล|ถึง[ไใ]หน|สำเร็จ|เสร็จ"
+    r"|percent|\bhow|progress|\bstep|report|result|indicator|target"
+)
 
 
 def _numbers_and_measures(line: str, kinds: set[str]) -> list[Mention]:
     if "indicator" in kinds or ("รายงาน" in line and "document_number" not in kinds):
         return find_measures(line)
-    return [] if kinds & {"document_number", "request"} else _without_overlap(find_likely_document_numbers(line))
+    if kinds & {"document_number", "request"}:
+        return []
+    numbers = _without_overlap(find_likely_document_numbers(line))
+    return numbers or [each for each in find_measures(line) if each.kind in ("step", "percent")]
 
 
 def _without_overlap(mentions: list[Mention]) -> list[Mention]:
@@ -230,7 +291,7 @@ def _without_overlap(mentions: list[Mention]) -> list[Mention]:
 
 def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str, Any]:
     slots: dict[str, Any] = {}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda each: _is_sender(each, rest)):
         slots.setdefault(mention.kind, mention.value)
         if mention.kind == "title":
             slots["title"] = utterance.quote(mention.start, mention.end)
@@ -238,8 +299,19 @@ def _slots(mentions: list[Mention], utterance: Utterance, rest: str) -> dict[str
         slots["document_date"] = slots["date"]
     if _MONTH.fullmatch(str(slots.get("period", ""))):
         slots["month"] = slots["period"]
-    slots |= _score(rest) | _duty(utterance)
+    slots |= _score(rest, utterance.original) | _duty(utterance)
     return slots | (_answer(mentions, utterance) if "request" in slots else {})
+
+
+def _is_sender(mention: Mention, rest: str) -> bool:
+    """Whether a unit only says who is speaking (จาก สพส. นะคะ): another named in the same line is the one meant."""
+    if mention.kind != "unit":
+        return False
+    return bool(_SENDER.search(rest, 0, mention.start)) and bool(_SENDS.match(rest, mention.end))
+
+
+_SENDER = re.compile(r"(?:จาก|อยู่|เป็น|ของ) ?$")
+_SENDS = re.compile(rf" ?(?:เอง)?{POLITE}+(?= )")
 
 
 def _stage_and_note(stage: Mention | None, note: tuple[int, int] | None, utterance: Utterance) -> dict[str, Any]:
@@ -254,23 +326,26 @@ def _duty(utterance: Utterance) -> dict[str, str]:
     line = utterance.text[:READ_CHARACTERS]
     if not _OF_DUTY.search(line):
         return {}
-    until = find_until(line)
-    passed_on = _PASSED_ON.search(line) if _PASSES_ON.search(line) else None
-    name = utterance.quote(*passed_on.span("name")).strip() if passed_on else ""
+    until, named = find_until(line), find_successor(line[:LONGEST_HANDOVER])
+    name = utterance.quote(*named).strip() if named else ""
     return ({"until": until} if until else {}) | ({"name": name} if name else {})
 
 
-def _score(rest: str) -> dict[str, int | float]:
+def _score(rest: str, original: str) -> dict[str, int | float]:
+    stars = sum(map(original.count, _STARS))
+    if 1 <= stars <= MOST_STARS and not any(map(str.isalnum, without_politeness(rest))):
+        return {"score": stars}
     aloud = _RATED_ALOUD.search(rest)
     if aloud:
         return {"score": _score_aloud(aloud)}
     said = without_politeness(rest)
     if said in _RATING_WORDS:
         return {"score": _RATING_WORDS[said]}
-    if _STARS.fullmatch(said):
-        return {"score": len(said.replace(" ", ""))} if len(said.replace(" ", "")) <= 5 else {"score_unclear": 5}
+    rated = _RATED.search(rest) or _RATED_FIRST.match(said)
+    if rated:
+        return {"score": _DEGREES[rated["word"]]}
     match = _SCORE.search(rest)
-    score = read_number(match["score"] or match["before"]) if match else 0
+    score = read_number(match["score"] or match["before"] or match["stars"] or match["full"] or "1") if match else 0
     if score in (1, 2, 3, 4, 5):
         return {"score": int(score)}
     return {"score_unclear": score} if match else {}

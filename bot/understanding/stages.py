@@ -11,7 +11,7 @@ _BOSS = (
     r"(?:(?:ท่าน)?(?:รอง)?(?:ปลัด(?:กทม\.?|ฯ|กรุงเทพมหานคร)?|ปลดั|ผู้บริหาร|ผู้ว่า(?:ฯ|ราชการ)?|ผอ\.?|หัวหน้า|นาย(?=ลง|เซ|สั่ง|$))"
     r"|ท่าน(?:รอง)?)"
 )
-_SIGN = r"(?:ลง ?น้?า[มน](?!า)|(?<!ลาย)เ[ซช][็้]?นต?์?(?!เตอ|เซอ|ท|ติ)|ลงชื่อ)"
+_SIGN = r"(?:ลง ?น้?า[มน](?!า)|(?<!ลาย)(?<!เปอร์)(?<!เปอ)เ[ซช][็้]?นต?์?(?!เตอ|เซอ|ท|ติ)|ลงชื่อ)"
 _SIGNS = rf"(?:{_SIGN}|สั่งการ|อนุมัติ|เห็นชอบ)"
 _SCREEN = r"กล[ั่้]{0,2}นกร?อง"
 _CHECK = r"ตร?ว{1,2}จ"
@@ -21,15 +21,15 @@ _ENGLISH_OWNER = r"(?:the )?(?:district|unit|department|office|owner)(?: office)
 
 _STAGES: dict[str, tuple[str, ...]] = {
     "returned": (
-        r"(?:ส่ง|ตี)? ?(?:กลับ|คืน)[^ ]{0,30}? ?(?:ไป|เพื่อ|ให้)?แก้(?:ไข)?",
+        r"(?:ส่ง|ตี)? ?(?<!รับ)(?:กลับ|คืน)[^ ]{0,30}? ?(?:ไป|เพื่อ|ให้)?(?:แก้|แก่)(?:ไข)?",
         r"ตี(?:เรื่อง)?กลับ|ตีคืน|ให้(?:กลับ)?(?:ไป)?แก้ไข",
         r"\breturned\b(?! to )(?: for (?:corrections?|revision|amendment|changes))?",
         r"\bsent back\b(?: for [a-z]+)?|\brejected\b",
     ),
     "dispatched": (
         rf"(?:จัด)?ส่?ง ?(?:กลับ|คืน) ?(?:{_LETTER})? ?(?:ให้|ไปยัง|ไปที่|ไป|ยัง)? ?{_OWNER}?",
-        rf"(?:คืน|ส่ง)(?:กลับ|คืน|ให้|ไป|ที่|ยัง|ถึง){{1,3}} ?{BLANK}|คืน(?:{_LETTER})?(?:ให้)? ?{BLANK}",
-        rf"คืน(?:{_LETTER})?(?:ให้)?{_OWNER}|ส่งออก|จัดส่ง|แจ้งเวียน|เวียน(?=แล้ว|หนังสือแล้ว|เรียบร้อย)",
+        rf"(?:คืน|ส่ง)(?:กลับ|คืน|ให้|ไป|ที่|ยัง|ถึง){{1,3}} ?{BLANK}|(?<!รับ)คืน(?:{_LETTER})?(?:ให้)? ?{BLANK}",
+        rf"(?<!รับ)คืน(?:{_LETTER})?(?:ให้)?{_OWNER}|ส่งคือ{_OWNER}|กลับ(?:ไป|ถึง|ที่|ยัง){{0,2}}{_OWNER}|ส่งออก|จัดส่ง|แจ้งเวียน|เวียน(?=แล้ว|หนังสือแล้ว|เรียบร้อย)",
         rf"(?:\bdispatched\b|\bsent out\b)(?: back)?(?: to {_ENGLISH_OWNER})?|\breturned to {_ENGLISH_OWNER}",
     ),
     "proposed": (
@@ -41,20 +41,24 @@ _STAGES: dict[str, tuple[str, ...]] = {
     ),
     "signed": (
         rf"(?:{_BOSS})? ?(?:ได้)? ?(?<!ขอ)(?<!ผู้)(?<!รอ)(?<!การ){_SIGNS}(?:ใน)?(?:หนังสือ)?(?:อนุมัติ|สั่งการ)?",
-        r"\bsigned\b|\bapproved\b",
+        r"\bsi(?:gn|ng)ed\b|\bapproved\b",
     ),
     "screening": (
-        rf"(?:อยู่ระหว่าง|กำลัง|รอ|เข้า)(?:การ|ดำเนินการ)?(?:{_CHECK}|{_SCREEN})(?:สอบ|ทาน|ร่าง|แก้|หนังสือ){{0,3}}",
-        rf"{_CHECK}(?:สอบ|ทาน|ร่าง)?(?:เสร็จ|เรียบร้อย)?แล้ว|{_SCREEN}",
+        rf"(?:อยู่?ระหว่าง|กำลัง|รอ|เข้า)(?:การ|ดำเนินการ)?(?:{_CHECK}|{_SCREEN})(?:สอบ|ทาน|ร่าง|แก้|หนังสือ){{0,3}}",
+        rf"{_CHECK}(?:สอบ|ทาน|ร่าง)?(?:(?:เสร็จ|เรียบร้อย)?แล้ว|อยู่)|{_SCREEN}",
         r"\bscreening\b|\b(?:in|under) review\b|\bbeing (?:reviewed|checked|screened)\b",
     ),
     "received": (
         rf"(?:ได้)?(?:ลง)?รับ ?(?:{_LETTER}|เข้า|ไว้)(?:เข้า|ไว้)?",
-        r"ลงรับ|ลงทะเบียนรับ|(?:ได้)?รับ(?:มา)?แล้ว",
+        rf"รับ(?:กลับ)?คืน(?:จาก{_OWNER})?(?:แก้ไข)?|ลงรับ|ลงทะเบียนรับ|(?:ได้)?รับ(?:มา)?แล้ว",
         r"\breceived\b",
     ),
 }
-_STAGE = re.compile("|".join(f"(?P<{code}>{'|'.join(ways)})" for code, ways in _STAGES.items()))
+_BEGINNINGS = "ทปผหนลเสอตกขรจคถแไใยabdiopruws"
+_STAGE = re.compile(
+    f"(?=[{_BEGINNINGS}])(?:{'|'.join(f'(?P<{code}>{chr(124).join(ways)})' for code, ways in _STAGES.items())})"
+)
+"""No way begins otherwise, which most places of a line rule out at once."""
 _IS_OPEN = re.compile(
     r"หรือ(?:ยัง|ไม่|เปล่า|ป่าว)|รึ(?:ยัง|เปล่า|ป่าว|$| )|ไหม|มั้ย|มั๊ย|มัย|[ไใ]หน|เมื่อไ(?:ร|หร่)|\?|ยัง(?:ไง|คะ|ครับ|อ่ะ|$|(?= ))"
     rf"|ใด|ใคร|(?:เมื่อ|หลัง(?:จาก)?|พอ) ?(?:{_BOSS})? ?(?:ได้)? ?(?:{_SIGNS}|เสนอ|ส่ง|ตรวจ|รับ)"
@@ -80,12 +84,19 @@ _NEGATED = re.compile(
     r"|\b(?:not|never|no)(?: yet)?(?: been)? $|n't (?:yet )?(?:been )?$"
 )
 _REASON = re.compile(r"(?:หมายเหตุ|โน้ต|โน๊ต|เพราะ(?:ว่า)?|เนื่องจาก|\bnote|\bbecause|\bremark) ?:? ?(?P<note>\S.*)")
-_AFTER_STAGE = re.compile(rf"(?:เรียบร้อย|เสร็จ|แล้ว|ค่ะ|อยู่(?= |-|$)|{POLITE}| )*+")
+_AFTER_STAGE = re.compile(rf"(?:เรียบร้อย|เสร็จ|แล้ว|ครบ|ให้(?=แล้ว|เรียบ)|ค่ะ|อยู่(?= |-|$)|{POLITE}| )*+")
 _WHEN = re.compile(
-    r"(?:เมื่อวานนี้|วันนี้|(?:เมื่อ|ตอน|ใน)?(?:เช้า|บ่าย|สาย|เย็น|กี้|วาน|สักครู่|ครู่)(?:นี้|ที่ผ่านมา)?"
-    r"|yesterday|today|this morning|เวลา|\d{1,2}[.:]\d{2}|น\."
-    rf"|ตั้งแต่|ลงวันที่|วันที่|แล้ว|เรียบร้อย|เสร็จ|หนังสือ|เลขที่|ที่|โดย|{POLITE}|{BLANK}|[\s.,!])*+"
+    r"(?:เมื่อวานนี้|วันนี้|(?:เมื่อ|ตอน|ใน)?(?:เช้า|บ่าย|สาย|เย็น|กี้|วาน|สักครู่|ครู่)(?:นี้|ที่ผ่านมา)?|yesterday|today|เวลา|\d{1,2}[.:]\d{2}|น\."
+    r"|this (?:morning|afternoon|week)|just now|already|by (?:the )?[a-zก-๎]+(?: secret[ae]ry)?(?= |$)"
+    r"|(?:back )?to (?:the )?(?:originating |requesting )?(?:office|unit|district)"
+    r"|ตั้งแต่|ลงวันที่|วันที่|แล้ว|หนังสือ|เลขที่|ที่|โดย|(?:นี้)?เอง|ไป|มา|เข้า|ไว้|ให้|รับเรื่องใหม่|เรียบร้อย"
+    rf"|ขอบคุณ(?:มาก|ๆ)*|thank(?:s| you)|{POLITE}|{BLANK}|[\s.,!])*+"
 )
+_NUMBER_NEXT = re.compile(rf" *(?:หนังสือ|เลขที่|เลขรับ|ที่| )*{BLANK}+(?:ไป|มา|เข้า|ไว้|ให้|แล้ว|{POLITE}| )*+")
+_END_OF_NOTE = re.compile(r"(?:[ ,]|ขอบคุณ(?:มาก|ๆ)*|ครับ(?:ผม)?|ค่ะ|คะ|คับ|นะ(?=คะ|ค่ะ|ครับ|$)|จ้า|จ้ะ)++$")
+_CHANGE = re.compile(r"จาก(?!เขต|สำนัก|กอง)[^\0]{2,24}?เป็น(?=[^ ])")
+"""``จากกลั่นกรองเป็นเสนอ`` orders a change; the stage it comes from is told no more."""
+
 _FAR_ENOUGH = 30
 """Characters in front of a stage that can deny it or put it off."""
 
@@ -95,9 +106,11 @@ def find_stages(line: str) -> list[Mention]:
 
     One still to come (รอส่งคืน) is among them only where no other is said.
     """
+    reason, change = _REASON.search(line), _CHANGE.search(line)
+    end = reason.start() if reason and _STAGE.search(line, 0, reason.start()) else len(line)
     said = [
         Mention("stage", str(match.lastgroup), match.start(), match.end())
-        for match in _STAGE.finditer(line)
+        for match in _STAGE.finditer(line, change.end() if change else 0, end)
         if match.end() > match.start() and not _NEGATED.search(line, *_before(match.start()))
     ]
     return _reached(line, said) or said
@@ -114,11 +127,12 @@ def _before(start: int) -> tuple[int, int]:
 def last_stage(stages: list[Mention]) -> Mention | None:
     """Return the stage a sentence ends in: the last said, but a letter sent back for correction stays ``returned``.
 
-    Of one stage said in several ways at the end it is the first: what follows only adds to it.
+    Of one stage said in several ways at the end it is the first: what follows only adds to it. Nor does a letter come
+    back to ``received`` from any other: that somebody holds it (หน้าห้องรับไว้) adds to it too.
     """
     last: Mention | None = None
     for stage in [stage for stage in stages if stage.value == "returned"] or stages:
-        if last is None or stage.value != last.value:
+        if last is None or stage.value not in (last.value, "received"):
             last = stage
     return last
 
@@ -148,12 +162,20 @@ def find_note(line: str, stage: Mention) -> tuple[int, int] | None:
     """
     reason = _REASON.search(line)
     if reason:
-        return reason.span("note")
+        return _without_politeness(line, reason.start("note"))
     skipped = _AFTER_STAGE.match(line, stage.end)
     start = skipped.end() if skipped else stage.end
     set_off = " " in line[stage.end : start] or line[start : start + 1] in (",", "-", ":", "(", '"')
+    number = _NUMBER_NEXT.match(line, start) if set_off else None
+    start = number.end() if number else start
     if not set_off or _WHEN.fullmatch(line, start):
         return None
     while line[start : start + 1] in (",", "-", ":", " "):
         start += 1
-    return (start, len(line)) if len(line) - start > 1 else None
+    return _without_politeness(line, start)
+
+
+def _without_politeness(line: str, start: int) -> tuple[int, int] | None:
+    polite = _END_OF_NOTE.search(line, start)
+    end = polite.start() if polite else len(line)
+    return (start, end) if end - start > 1 else None

@@ -19,7 +19,9 @@ LEAST_USES = 5
 Its whole dictionary costs 84 MB, and knows rare words that are slips in an office (แร้ว is a snare)."""
 
 _RUN = re.compile(r"[ก-๎]+|[a-z']+")
+_RUN_OF_A_NAME = re.compile(r"[ก-๎]+|[a-z]+|\d+")
 _THAI = re.compile("[ก-๎]+")
+_CRUMB = 2
 _ONE_AT_A_TIME = Lock()
 _MAY_IT_WRITE = ("PYTHAINLP_READ_ONLY", "PYTHAINLP_READ_MODE")
 
@@ -47,11 +49,34 @@ class Token:
 class Words:
     """A dictionary: everyday words and ``own``, the words that matter here; works it out once, when made."""
 
-    def __init__(self, own: Iterable[str]) -> None:
-        self.own = frozenset(word for word in own if is_thai_word(word))
-        self._known = everyday_words() | self.own | OPAQUE
+    def __init__(self, own: Iterable[str], names: Iterable[str] = ()) -> None:
+        """Take the words that matter here, and the names of the catalog, which are known as a whole as well."""
+        known = everyday_words() | OPAQUE
+        commands = frozenset(word for word in own if is_thai_word(word))
+        names = [*names]
+        self.own = commands.union(filter(is_thai_word, names))
+        self._known = known | self.own
         self._hiding = (everyday_words() - self.own) | OPAQUE
-        self._trie = _pythainlp().Trie(self._known)
+        self._trie = _pythainlp().Trie(known | commands)
+        self.pieces = {name: tuple(self._pieces(name)) for name in names}
+        """The telling words of each name, which the line of a person is not cut into: it knows the name as one word."""
+        for name in self.own - commands:
+            self._trie.add(name)
+
+    def _pieces(self, name: str) -> Iterator[str]:
+        for run in _RUN_OF_A_NAME.findall(name):
+            pieces = _pythainlp().segment(run, self._trie) if run[0] >= "ก" else [run]
+            yield from (piece for piece in self._joined(pieces) if piece not in function_words())
+
+    def _joined(self, pieces: Iterable[str]) -> list[str]:
+        """Return pieces with those that are no words joined to the crumbs beside them (สา, รบ, รรณ: สารบรรณ)."""
+        joined: list[str] = []
+        for piece in pieces:
+            word = piece
+            while piece[0] >= "ก" and piece not in self._known and joined and len(joined[-1]) <= _CRUMB:
+                word = joined.pop() + word
+            joined.append(word)
+        return joined
 
     def cut(self, line: str) -> Tokens:
         """Return the words of a normalised line, Thai and Latin; digits, signs and spaces are none."""
@@ -98,7 +123,13 @@ class Tokens(list[Token]):
 @cache
 def everyday_words() -> frozenset[str]:
     """Return the Thai words in common use, from the lists that PyThaiNLP brings along; no network, nothing written."""
-    return frozenset(word for word, uses in _pythainlp().word_freqs() if uses >= LEAST_USES and is_thai_word(word))
+    return frozenset(everyday_uses())
+
+
+@cache
+def everyday_uses() -> dict[str, int]:
+    """Return how often each of ``everyday_words`` stands in PyThaiNLP's corpus of textbooks."""
+    return {word: uses for word, uses in _pythainlp().word_freqs() if uses >= LEAST_USES and is_thai_word(word)}
 
 
 @cache

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from bot.understanding import spellings
+from bot.understanding import cues, spellings
 from bot.understanding.indicators import indicator_phrases
 from bot.understanding.near_misses import NearMisses
 from bot.understanding.normalize import POLITE_WORDS
 from bot.understanding.phrases import PhraseIndex
-from bot.understanding.tokens import Words, is_thai_word
+from bot.understanding.telling_words import TellingWords
+from bot.understanding.tokens import Words, everyday_uses, is_thai_word
 from bot.understanding.units import group_phrases, unit_phrases
 
 
@@ -115,8 +117,18 @@ class Vocabulary:
     def words(self) -> Words:
         """The dictionary that lines are cut into words with, made at its first use like ``phrases``."""
         return Words(
-            [*spellings.spellings(), *spellings.FILLERS, *POLITE_WORDS, *(phrase.key for phrase in self.phrases)]
+            [*spellings.spellings(), *spellings.FILLERS, *POLITE_WORDS], [phrase.key for phrase in self.phrases]
         )
+
+    @cached_property
+    def telling_words(self) -> TellingWords:
+        """Which words of an indicator's names tell it without the rest of them, made at its first use."""
+        names: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            if phrase.kind == "indicator":
+                names.setdefault(phrase.value, []).append(self.words.pieces[phrase.key])
+        commands = frozenset(itertools.chain.from_iterable(cues.ANYWHERE.values()))
+        return TellingWords(names, everyday_uses(), commands)
 
     @cached_property
     def near_misses(self) -> NearMisses:
@@ -126,4 +138,5 @@ class Vocabulary:
             for phrase in self.phrases
             if is_thai_word(phrase.key) and (not phrase.is_abbreviation or len(phrase.key) > LONGEST_ABBREVIATION)
         }
-        return NearMisses(spellings.spellings() | names, spellings.COMMON_SLIPS, spellings.NO_SLIPS)
+        latin = [phrase.key for phrase in self.phrases if phrase.kind == "indicator"]
+        return NearMisses(spellings.spellings() | names, spellings.COMMON_SLIPS, spellings.NO_SLIPS, latin)

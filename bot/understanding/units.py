@@ -7,6 +7,8 @@ from bot.understanding.phrases import Phrase, phrases
 _DISTRICT = "สำนักงานเขต"
 _DISTRICT_FORMS = ("{}", "เขต{}", "สนข.{}", "ข.{}", "สนง.เขต{}", "สนง.{}", "สำนักเขต{}")
 _ENGLISH_FORMS = ("{}", "{} district", "district {}", "khet {}")
+_DEPARTMENT = " department"
+_ENGLISH_DEPARTMENTS = ("department of {}", "{} dept", "dept of {}", "{} bureau", "bureau of {}")
 _PLAINER_ENGLISH = (("kh", "k"), ("ph", "p"), ("th", "t"), ("ae", "e"), ("ue", "u"))
 """The ways the same Thai sound is written in English: Khlong and Klong, Phra and Pra."""
 _OFFICE_FORMS = {"สำนักงาน": ("สนง.{}",), "สำนัก": ("สน.{}", "สำนักงาน{}")}
@@ -50,10 +52,12 @@ def _shortened(name: str, aliases: tuple[str, ...]) -> list[str]:
         thai = [form.format(name.removeprefix(_DISTRICT)) for form in _DISTRICT_FORMS]
         spellings = dict.fromkeys([*english, *map(_plainer, english)])
         return thai + [form.format(spelling) for spelling in spellings for form in _ENGLISH_FORMS]
+    departments = [spelling.removesuffix(_DEPARTMENT) for spelling in english if spelling.endswith(_DEPARTMENT)]
+    shortened = [form.format(spelling) for spelling in departments for form in _ENGLISH_DEPARTMENTS]
     for start, forms in _OFFICE_FORMS.items():
         if name.startswith(start):
-            return [form.format(name.removeprefix(start)) for form in forms]
-    return []
+            return [*(form.format(name.removeprefix(start)) for form in forms), *shortened]
+    return shortened
 
 
 def _plainer(english: str) -> str:
