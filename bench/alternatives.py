@@ -40,7 +40,7 @@ except ImportError:
 
 HOW_TO_INSTALL = "scikit-learn is not installed; the comparison needs it: .venv/bin/pip install scikit-learn"
 FOLDS = 10
-THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99)
+THRESHOLDS = (0.5, 0.6, 0.7, 0.81, 0.85, 0.9, 0.95, 0.97, 0.99)
 FIRST = "ช่วยดูหนังสือเขตดินแดงให้หน่อย"
 
 
