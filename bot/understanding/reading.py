@@ -21,7 +21,7 @@ from bot.understanding.hours import find_until
 from bot.understanding.indicators import find_measures
 from bot.understanding.mentions import BLANK, Mention, blank
 from bot.understanding.near_misses import MOST_CHARACTERS
-from bot.understanding.normalize import POLITE, Utterance, without_politeness
+from bot.understanding.normalize import POLITE, Utterance, without_politeness, without_spaces
 from bot.understanding.numerals import NUMBER, read_number
 from bot.understanding.outlines import outline_of
 from bot.understanding.periods import find_periods
@@ -240,7 +240,7 @@ def _names(line: str, named: list[Mention], tokens: Tokens, vocabulary: Vocabula
 
     A name of many words goes before a code inside of it (ศึกษาแนวทางระบบ 1555 is not 1555).
     """
-    named = _longest_first(named)
+    named = _without_parts(_longest_first(named), line, vocabulary)
     codes = [each for each in named if each.kind == "indicator" and line[each.start : each.end].isdigit()]
     if kinds & _OF_LETTERS or len(codes) < sum(each.kind == "indicator" for each in named):
         return named
@@ -249,6 +249,16 @@ def _names(line: str, named: list[Mention], tokens: Tokens, vocabulary: Vocabula
     units = [each for each in named if each.kind == "unit"]
     told = vocabulary.telling_words.find(line, tokens, units, plainly=_PLAINLY.search(line) is not None)
     return _without_overlap([*told, *(each for each in named if each not in codes)]) if told else named
+
+
+def _without_parts(named: list[Mention], line: str, vocabulary: Vocabulary) -> list[Mention]:
+    """Return names without a unit that is only a piece of the indicator's own name (ศูนย์ กทม. 1555)."""
+    told = [name for each in named if each.kind == "indicator" for name in vocabulary.indicator_names[str(each.value)]]
+    return [
+        each
+        for each in named
+        if each.kind != "unit" or not any(without_spaces(line[each.start : each.end])[0] in name for name in told)
+    ]
 
 
 def _longest_first(named: list[Mention]) -> list[Mention]:

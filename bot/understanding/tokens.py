@@ -49,16 +49,18 @@ class Token:
 class Words:
     """A dictionary: everyday words and ``own``, the words that matter here; works it out once, when made."""
 
-    def __init__(self, own: Iterable[str], names: Iterable[str] = ()) -> None:
-        """Take the words that matter here, and the names of the catalog, which are known as a whole as well."""
+    def __init__(self, own: Iterable[str], names: Iterable[str] = (), in_pieces: Iterable[str] = ()) -> None:
+        """Take the words that matter here and the names of the catalog, which are known as a whole as well.
+
+        ``in_pieces`` are the names of which ``pieces`` is asked.
+        """
         known = everyday_words() | OPAQUE
         commands = frozenset(word for word in own if is_thai_word(word))
-        names = [*names]
         self.own = commands.union(filter(is_thai_word, names))
         self._known = known | self.own
         self._hiding = (everyday_words() - self.own) | OPAQUE
         self._trie = _pythainlp().Trie(known | commands)
-        self.pieces = {name: tuple(self._pieces(name)) for name in names}
+        self.pieces = {name: tuple(self._pieces(name)) for name in in_pieces}
         """The telling words of each name, which the line of a person is not cut into: it knows the name as one word."""
         for name in self.own - commands:
             self._trie.add(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -117,16 +117,25 @@ class Vocabulary:
     def words(self) -> Words:
         """The dictionary that lines are cut into words with, made at its first use like ``phrases``."""
         return Words(
-            [*spellings.spellings(), *spellings.FILLERS, *POLITE_WORDS], [phrase.key for phrase in self.phrases]
+            [*spellings.spellings(), *spellings.FILLERS, *POLITE_WORDS],
+            [phrase.key for phrase in self.phrases],
+            [phrase.key for phrase in self.phrases if phrase.kind == "indicator"],
         )
+
+    @cached_property
+    def indicator_names(self) -> Mapping[str, Sequence[str]]:
+        """Every spelling of an indicator by its code, without spaces."""
+        names: dict[str, list[str]] = {}
+        for phrase in self.phrases:
+            if phrase.kind == "indicator":
+                names.setdefault(phrase.value, []).append(phrase.key)
+        return names
 
     @cached_property
     def telling_words(self) -> TellingWords:
         """Which words of an indicator's names tell it without the rest of them, made at its first use."""
-        names: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in self.phrases:
-            if phrase.kind == "indicator":
-                names.setdefault(phrase.value, []).append(self.words.pieces[phrase.key])
+        pieces = self.words.pieces
+        names = {code: [pieces[key] for key in keys] for code, keys in self.indicator_names.items()}
         commands = frozenset(itertools.chain.from_iterable(cues.ANYWHERE.values()))
         return TellingWords(names, everyday_uses(), commands)
 
