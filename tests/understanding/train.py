@@ -34,7 +34,9 @@ WEIGHT_OF_A_SIGN = 0.3
 LEAST_TEXTS = 3
 """In how many texts a run must stand to be learnt."""
 MOST_INTENTS = 6
-"""For how many intents a run keeps its weight, the largest; more make the file larger and nothing better."""
+LEAST_WEIGHT = 10
+"""For how many intents a run keeps its weight, the largest, and how large (in hundredths) it must be: more make the
+file larger, adding up slower and nothing better."""
 FOLDS = 10
 
 
@@ -75,7 +77,8 @@ def learn(readings: Sequence[Reading], intents: Sequence[str]) -> dict[str, Any]
         weights = [round(scale * weight) for weight in model.coef_[:, column]]
         largest = sorted(range(len(names)), key=lambda place: -abs(weights[place]))
         chosen = sorted(largest if kind == "sign" else largest[:MOST_INTENTS])
-        flat = [number for place in chosen if weights[place] for number in (place, weights[place])]
+        least = 1 if kind == "sign" else LEAST_WEIGHT
+        flat = [number for place in chosen if abs(weights[place]) >= least for number in (place, weights[place])]
         if flat:
             kept[kind][name] = flat
     bias = [round(SCALE * weight) for weight in model.intercept_]
