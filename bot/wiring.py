@@ -37,6 +37,10 @@ class Services:
         """The catalog's words, read at first use and kept while the process lives."""
         return self.build_vocabulary()
 
+    def warm_up(self) -> None:
+        """Read and work out what understanding needs, half a second's work, before the first question waits for it."""
+        understand("สวัสดี", self.vocabulary)
+
     def understand(self, text: str, said_at: datetime) -> Understanding:
         """What a text means in the words of this installation's catalog, said at an instant in Bangkok."""
         return understand(text, self.vocabulary, today=said_at.astimezone(BANGKOK).date())

@@ -94,7 +94,7 @@ def run_worker(services: Services, queue: HueyQueue, threads: int) -> None:
     sys.setswitchinterval(THREAD_SWITCH_SECONDS)
     inbox_worker, delivery, sweep = build_worker(services)
     queue.handle_with(inbox_worker.answer_person, delivery.deliver_to)
-    _ = services.vocabulary  # read before the first question waits for it
+    services.warm_up()
     stopping = threading.Event()
     sweeper = threading.Thread(target=run_sweep, args=(sweep, stopping), name="sweep", daemon=True)
     consumer = open_consumer(queue, threads, stopping.set)

@@ -64,6 +64,7 @@ POLITE_WORDS = (
     "จ๊ะ",
     "จ้า",
     "จ๋า",
+    "น้า",
     "ฮะ",
     "ฮับ",
     "หน่อย",
@@ -72,10 +73,12 @@ POLITE_WORDS = (
     "please",
     "pls",
 )
-POLITE = "(?:" + "|".join(POLITE_WORDS) + ")"
+POLITE = "(?:" + "|".join(word if word != "น้า" else "(?<!ห)น้า+" for word in POLITE_WORDS) + ")"
 """Pattern of a word that only makes a sentence polite (ครับ, ค่ะ, นะ, หน่อย)."""
 
 _EDGES = " .,;:!?…~\"'()[]ๆ*-\0"
+_NO_POLITE_ENDS = ("หน้า",)
+"""Words that end like a polite one."""
 _POLITE_STARTS = ("เอ่อ", "อ๋อ", "อ้อ", "รบกวน", "ดิฉัน", "ผม", "หนู", "ครับผม", "ครับ", "ค่ะ", "คะ", "please")
 
 
@@ -138,7 +141,7 @@ def without_politeness(line: str) -> str:
 def without_polite_tail(line: str) -> str:
     """Return the line without polite words, punctuation and blanks at its end."""
     line = line.rstrip(_EDGES)
-    while line.endswith(POLITE_WORDS):
+    while line.endswith(POLITE_WORDS) and not line.endswith(_NO_POLITE_ENDS):
         polite = next(word for word in POLITE_WORDS if line.endswith(word))
         line = line[: -len(polite)].rstrip(_EDGES)
     return line

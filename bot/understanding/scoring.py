@@ -133,6 +133,11 @@ class Score:
         return [miss for miss in self.misses if miss.is_wrong_write]
 
     @property
+    def unmeant_writes(self) -> list[Miss]:
+        """Those of ``wrong_writes`` in which something else altogether was meant, not only another value."""
+        return [miss for miss in self.wrong_writes if miss.wanted.intent != miss.got.intent]
+
+    @property
     def calibration_error(self) -> float:
         """Mean distance of confidence from the share that was right, each range weighed by its utterances."""
         apart = sum(each.count * abs(each.mean_confidence - each.share_right) for each in self.bins)
@@ -176,11 +181,13 @@ def summary_line(counted: Score) -> str:
     """The score in one line.
 
     >>> summary_line(Score())
-    '0 utterances: intent 100.00 %, intent and all slots 100.00 %, wrong writes while sure 0'
+    '0 utterances: intent 100.00 %, intent and all slots 100.00 %, writes while sure not meant 0, with a wrong slot 0'
     """
+    unmeant = len(counted.unmeant_writes)
     return (
         f"{counted.utterances} utterances: intent {counted.intent_accuracy:.2%}, "
-        f"intent and all slots {counted.accuracy:.2%}, wrong writes while sure {len(counted.wrong_writes)}"
+        f"intent and all slots {counted.accuracy:.2%}, "
+        f"writes while sure not meant {unmeant}, with a wrong slot {len(counted.wrong_writes) - unmeant}"
     ).replace("%", " %")
 
 

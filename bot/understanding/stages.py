@@ -67,7 +67,7 @@ _IS_OPEN = re.compile(
     r"|\bwill\b|\bif\b|\bshould\b|\bnot\b|\btomorrow\b|\bwhen\b|\bonce\b|\bwould\b|\bmay\b|\bmight\b|n't\b|\bunless\b|\bsoon\b"
 )
 _TO_COME = re.compile(
-    r"(?:(?:รอ(?:การ)?|เตรียม|เพื่อ|ก่อน|ต้อง|ให้|พร้อม|ต่อไป|ค่อย|ขอ|เร่ง|ระหว่าง(?:การ)?|หลัง(?:จาก)?|พอ"
+    r"(?:(?:(?<!ก)รอ(?![งบ])(?:การ)?|เตรียม|เพื่อ|ก่อน|ต้อง|ให้|พร้อม|ต่อไป|ค่อย|ขอ|เร่ง|ระหว่าง(?:การ)?|หลัง(?:จาก)?|พอ"
     r"|เมื่อ(?!เช้า|วาน|กี้|ครู่|สักครู่|บ่าย))[^ ]{0,6}"
     r"|(?:ช่วย|รบกวน|ฝาก|กรุณา|โปรด|อย่า(?!ง)|ห้าม|ขอให้)[^ ]{0,16}"
     r"|\b(?:to be|being|be|must|please|needs?|before|after|until|cannot|for)) ?$"
@@ -84,6 +84,8 @@ _NEGATED = re.compile(
     r"|\b(?:not|never|no)(?: yet)?(?: been)? $|n't (?:yet )?(?:been )?$"
 )
 _REASON = re.compile(r"(?:หมายเหตุ|โน้ต|โน๊ต|เพราะ(?:ว่า)?|เนื่องจาก|\bnote|\bbecause|\bremark) ?:? ?(?P<note>\S.*)")
+_ASIDE = re.compile(r" [-–] ?| ?\(")
+"""What stands behind a dash or in brackets is said beside the stage, and tells none."""
 _AFTER_STAGE = re.compile(rf"(?:เรียบร้อย|เสร็จ|แล้ว|ครบ|ให้(?=แล้ว|เรียบ)|ค่ะ|อยู่(?= |-|$)|{POLITE}| )*+")
 _WHEN = re.compile(
     r"(?:เมื่อวานนี้|วันนี้|(?:เมื่อ|ตอน|ใน)?(?:เช้า|บ่าย|สาย|เย็น|กี้|วาน|สักครู่|ครู่)(?:นี้|ที่ผ่านมา)?|yesterday|today|เวลา|\d{1,2}[.:]\d{2}|น\."
@@ -107,7 +109,10 @@ def find_stages(line: str) -> list[Mention]:
     One still to come (รอส่งคืน) is among them only where no other is said.
     """
     reason, change = _REASON.search(line), _CHANGE.search(line)
-    end = reason.start() if reason and _STAGE.search(line, 0, reason.start()) else len(line)
+    first = _STAGE.search(line)
+    aside = _ASIDE.search(line, first.end()) if first else None
+    end = reason.start() if reason and first and first.end() <= reason.start() else len(line)
+    end = min(end, aside.start()) if aside else end
     said = [
         Mention("stage", str(match.lastgroup), match.start(), match.end())
         for match in _STAGE.finditer(line, change.end() if change else 0, end)

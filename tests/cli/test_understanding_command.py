@@ -42,7 +42,8 @@ def test_labelled_lines_are_answered_like_plain_ones_and_scored_on_standard_erro
     assert [list(answer) for answer in answers] == [["text", "intent", "slots", "confidence"]] * 5
     assert answers[0] == answers[3]
     assert answers[4]["slots"] == {"period": "2025-04"}
-    assert outcome.err == "4 utterances: intent 75.00 %, intent and all slots 50.00 %, wrong writes while sure 0\n"
+    told = "4 utterances: intent 75.00 %, intent and all slots 50.00 %"
+    assert outcome.err == f"{told}, writes while sure not meant 0, with a wrong slot 0\n"
 
 
 def test_the_report_names_what_was_confused_and_missed(understand):
@@ -56,8 +57,8 @@ def test_the_report_names_what_was_confused_and_missed(understand):
 def test_a_write_that_was_not_meant_is_counted_with_its_slots(understand):
     meant = labelled("รับทราบ #42", "acknowledge_request", slots={"request": 42})
     other = labelled("รับทราบ #42", "acknowledge_request", slots={"request": 43})
-    assert understand(meant).err.endswith("wrong writes while sure 0\n")
-    assert understand(meant + other + labelled("รับทราบ #42", "thanks")).err.endswith("wrong writes while sure 2\n")
+    assert understand(meant).err.endswith("not meant 0, with a wrong slot 0\n")
+    assert understand(meant + other + labelled("รับทราบ #42", "thanks")).err.endswith("not meant 1, with a wrong slot 1\n")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ FLOORS = {
     "figures.jsonl": (0.985, 0.965),
     "busy_month.jsonl": (0.985, 0.965),
     "every_way.jsonl": (0.985, 0.965),
-    "held_out.jsonl": (0.98, 0.96),
+    "everyday.jsonl": (0.985, 0.965),
+    "held_out.jsonl": (0.985, 0.975),
 }
 """Raise them when understanding gets better; never lower them."""
 
