@@ -26,8 +26,8 @@ try:
 except ImportError:
     WAYS = {}
 
-P50_AIM_MS, P99_AIM_MS, WORST_AIM_MS = 1, 5, 50
-FIRST_AIM_SECONDS, MEMORY_AIM_MIB = 2, 200
+P50_AIM_MS, P99_AIM_MS, WORST_AIM_MS = 0.5, 3, 20
+FIRST_AIM_SECONDS, MEMORY_AIM_MIB = 0.4, 80
 LONG = 5_000
 """Characters; LINE's longest message."""
 
@@ -110,18 +110,17 @@ def _milliseconds(way: Callable[[Labelled], object], utterance: Labelled) -> flo
 
 
 def _first_rows(rounds: int) -> list[Row]:
-    firsts = [_in_fresh_process() for _ in range(rounds)]
-    ready = [each["seconds"] for each in firsts]
-    alone = [each["first"] for each in firsts]
-    grown = [each["mebibytes"] for each in firsts]
-    second, memory = statistics.median(ready), statistics.median(grown)
+    fresh = [_in_fresh_process() for _ in range(rounds)]
+    firsts, ready = [each["first"] for each in fresh], [each["ready"] for each in fresh]
+    grown = [each["mebibytes"] for each in fresh]
+    first, memory = statistics.median(firsts), statistics.median(grown)
     return [
         Row(
-            "understanding: a fresh process, until its first utterance is understood",
-            f"{second:.2f} s (that utterance itself {statistics.median(alone):.2f} s)",
-            span(ready),
+            "understanding: the first utterance of a fresh worker",
+            f"{first * 1000:.1f} ms (made ready at its start in {statistics.median(ready):.2f} s)",
+            span([seconds * 1000 for seconds in firsts], 1),
             f"≤ {FIRST_AIM_SECONDS} s",
-            second <= FIRST_AIM_SECONDS,
+            first <= FIRST_AIM_SECONDS,
         ),
         Row(
             "understanding: memory it adds to a process",
@@ -136,22 +135,21 @@ def _first_rows(rounds: int) -> list[Row]:
 _FRESH = """
 import json, time
 import psutil
+import bot.worker
+from bot.wiring import shipped_vocabulary
+from bot.understanding import understand
+words = shipped_vocabulary()
 memory, marks = psutil.Process().memory_info, []
 def mark(): marks.append((time.process_time(), memory().rss / 2**20))
 mark()
-from bot.understanding import understand
-mark()
-from bot.wiring import shipped_vocabulary
-words = shipped_vocabulary()
+understand("สวัสดี", words)
 mark()
 understand("ช่วยดูหนังสือเขตดินแดงให้หน่อย", words)
 mark()
-(_, at_first), (_, loaded), (_, before), (_, after) = marks
-seconds = [mark[0] - marks[0][0] for mark in marks]
-grown = (loaded - at_first) + (after - before)
-print(json.dumps({"seconds": seconds[3], "first": seconds[3] - seconds[2], "mebibytes": grown}))
+(start, before), (ready, _), (first, after) = marks
+print(json.dumps({"ready": ready - start, "first": first - ready, "mebibytes": after - before}))
 """
-"""The catalog and what reads it are counted in the time, not in the memory: every process of the service has them."""
+"""What a worker does at its start, ``Services.warm_up``, and then the first that is typed."""
 
 
 def _in_fresh_process() -> dict[str, float]:

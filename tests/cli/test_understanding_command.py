@@ -58,7 +58,9 @@ def test_a_write_that_was_not_meant_is_counted_with_its_slots(understand):
     meant = labelled("รับทราบ #42", "acknowledge_request", slots={"request": 42})
     other = labelled("รับทราบ #42", "acknowledge_request", slots={"request": 43})
     assert understand(meant).err.endswith("not meant 0, with a wrong slot 0\n")
-    assert understand(meant + other + labelled("รับทราบ #42", "thanks")).err.endswith("not meant 1, with a wrong slot 1\n")
+    assert understand(meant + other + labelled("รับทราบ #42", "thanks")).err.endswith(
+        "not meant 1, with a wrong slot 1\n"
+    )
 
 
 @pytest.mark.parametrize(
