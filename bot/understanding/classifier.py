@@ -8,7 +8,7 @@ writes them; understanding itself only adds them up.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
@@ -43,8 +43,8 @@ class Classifier:
     def log_odds(self, signs: AbstractSet[str], outline: str) -> list[float]:
         """Return the log-odds of every intent, in the order of ``intents``, up to one number common to all."""
         runs = runs_of(outline)
-        by_runs = _sum((self._runs.get(run, ()) for run in runs), [0] * len(self.intents))
-        by_signs = _sum((self._signs.get(sign, ()) for sign in signs), list(self._bias))
+        by_runs = _sum(self._runs, runs, [0] * len(self.intents))
+        by_signs = _sum(self._signs, signs, list(self._bias))
         share = weight_of_a_run(runs)
         return [(share * run + sign) / SCALE for run, sign in zip(by_runs, by_signs, strict=True)]
 
@@ -59,8 +59,8 @@ def _pairs(row: Sequence[int]) -> tuple[tuple[int, int], ...]:
     return tuple(zip(row[::2], row[1::2], strict=True))
 
 
-def _sum(rows: Iterable[Sequence[tuple[int, int]]], summed: list[int]) -> list[int]:
-    for row in rows:
-        for place, weight in row:
+def _sum(weights: Mapping[str, Sequence[tuple[int, int]]], noticed: AbstractSet[str], summed: list[int]) -> list[int]:
+    for each in noticed:
+        for place, weight in weights.get(each, ()):
             summed[place] += weight
     return summed

@@ -8,12 +8,13 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.intents import UNKNOWN, WITNESSES, believed
 from bot.understanding.reading import Reading
 
-TEMPERATURE = 0.8
+TEMPERATURE = 0.85
 """What log-odds are divided by, so that a confidence of 0.8 is right eight times of ten in what was not learnt from;
 ``python -m tests.understanding.train --check`` tells it."""
 UNWITNESSED = 0.8
 """The most that a change is believed which none of its words vouches for, but only the likeness to other sentences."""
-LEAST_SHARE = 0.0005
+HARDLY_LIKELY = 6.0
+"""Log-odds behind the likeliest from which on an intent is left out; ``unknown`` never is."""
 
 
 def weigh(reading: Reading, classifier: Classifier) -> list[tuple[str, float]]:
@@ -23,12 +24,15 @@ def weigh(reading: Reading, classifier: Classifier) -> list[tuple[str, float]]:
     """
     if reading.kind == "empty":
         return [(UNKNOWN, 1.0)]
-    odds = dict(zip(classifier.intents, classifier.log_odds(reading.signs, reading.outline), strict=True))
-    top = max(odds.values())
-    raised = {intent: math.exp((each - top) / TEMPERATURE) for intent, each in odds.items()}
-    total = sum(raised.values())
-    worth_saying = [intent for intent, each in raised.items() if each >= LEAST_SHARE * total or intent == UNKNOWN]
-    shares = [(intent, round(_witnessed(intent, raised[intent] / total, reading), 4)) for intent in worth_saying]
+    odds = classifier.log_odds(reading.signs, reading.outline)
+    top = max(odds)
+    heard = [
+        (intent, math.exp((each - top) / TEMPERATURE))
+        for intent, each in zip(classifier.intents, odds, strict=True)
+        if top - each < HARDLY_LIKELY or intent == UNKNOWN
+    ]
+    total = sum(each for _, each in heard)
+    shares = [(intent, round(_witnessed(intent, each / total, reading), 4)) for intent, each in heard]
     return sorted(shares, key=lambda each: (each[1], each[0] == UNKNOWN), reverse=True)
 
 

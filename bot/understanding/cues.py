@@ -443,25 +443,25 @@ WHOLE: dict[str, tuple[str, ...]] = {
 RATINGS: dict[int, tuple[str, ...]] = {
     5: words(
         "มากที่สุด | พอใจมากที่สุด | พึงพอใจมากที่สุด | ดีที่สุด | ดีเยี่ยม | ยอดเยี่ยม | พอใจที่สุด",
-        "very satisfied | excellent",
+        "very satisfied | excellent | very high",
     ),
     4: words(
         "มาก | พอใจมาก | พึงพอใจมาก | พอใจ | พึงพอใจ",
-        "satisfied",
+        "satisfied | high",
     ),
     3: words(
         "ปานกลาง | พอใจปานกลาง | พึงพอใจปานกลาง | พอใช้ | เฉย | เฉยๆ | กลาง | กลางๆ",
-        "neutral | average",
+        "neutral | average | moderate",
     ),
     2: words(
         "น้อย | พอใจน้อย | พึงพอใจน้อย | ไม่พอใจ | ไม่ค่อยพอใจ | ไม่พึงพอใจ",
-        "dissatisfied",
+        "dissatisfied | low",
     ),
     1: words(
         "น้อยที่สุด | พอใจน้อยที่สุด | พึงพอใจน้อยที่สุด | น้อยมาก | ไม่พอใจมาก | ไม่พอใจเลย | ไม่พอใจอย่างมาก",
         "แย่มาก",
         "แย่ที่สุด",
-        "very dissatisfied",
+        "very dissatisfied | very low",
     ),
 }
 """The five satisfaction words and what people say for them, when they are all that was said."""

@@ -29,7 +29,7 @@ LETTERS_FOR_THREE_SLIPS = 16
 MOST_TOKENS = 7
 """How many tokens a misspelt word may fall into."""
 
-MOST_CHARACTERS = 400
+MOST_CHARACTERS = 300
 MOST_COMPARED = 24
 """How much of a line is looked at, and how many pieces are compared: work must not grow with nonsense."""
 

@@ -37,7 +37,7 @@ SIGN_OF = MappingProxyType(
 _OTHER = "X"
 HEAD, TAIL = 80, 120
 """Of a long text the beginning and the end are looked at: a greeting opens it, and what is wanted closes it."""
-LONGEST_RUN = 4
+LONGEST_RUN = 3
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"(?<![a-z]) +| +(?![a-z])")

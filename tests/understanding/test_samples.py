@@ -12,14 +12,14 @@ from tests.understanding.score import held_out_files, read_samples, score, shipp
 FLOORS = {
     # file: intent right, intent and every slot right
     "samples.jsonl": (0.995, 0.985),
-    "officers.jsonl": (0.995, 0.985),
-    "coordinators.jsonl": (0.995, 0.985),
-    "voices.jsonl": (0.985, 0.965),
-    "secretariat.jsonl": (0.985, 0.965),
-    "figures.jsonl": (0.985, 0.965),
-    "busy_month.jsonl": (0.985, 0.965),
-    "every_way.jsonl": (0.985, 0.965),
-    "everyday.jsonl": (0.985, 0.965),
+    "officers.jsonl": (0.995, 0.99),
+    "coordinators.jsonl": (0.995, 0.99),
+    "voices.jsonl": (0.985, 0.975),
+    "secretariat.jsonl": (0.985, 0.975),
+    "figures.jsonl": (0.99, 0.98),
+    "busy_month.jsonl": (0.99, 0.985),
+    "every_way.jsonl": (0.985, 0.975),
+    "everyday.jsonl": (0.99, 0.985),
     "held_out.jsonl": (0.985, 0.975),
 }
 """Raise them when understanding gets better; never lower them."""

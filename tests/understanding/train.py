@@ -28,7 +28,7 @@ from bot.understanding.outlines import runs_of, weight_of_a_run
 from bot.understanding.reading import Reading, read
 from tests.understanding.score import read_samples, shipped_words, training_files
 
-STRENGTH = 30.0
+STRENGTH = 60.0
 """Inverse of the penalty on large weights; 20 to 100 do alike in the folds."""
 WEIGHT_OF_A_SIGN = 0.3
 LEAST_TEXTS = 3
