@@ -6,6 +6,7 @@ while Redis is empty, stopped or unreachable, later by no more than one sweep.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -95,6 +96,7 @@ def run_worker(services: Services, queue: HueyQueue, threads: int) -> None:
     inbox_worker, delivery, sweep = build_worker(services)
     queue.handle_with(inbox_worker.answer_person, delivery.deliver_to)
     services.warm_up()
+    gc.freeze()  # what was read so far stays for good: the collector need not look through it again and again
     stopping = threading.Event()
     sweeper = threading.Thread(target=run_sweep, args=(sweep, stopping), name="sweep", daemon=True)
     consumer = open_consumer(queue, threads, stopping.set)

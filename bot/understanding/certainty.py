@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.understanding.intents import UNKNOWN
+from bot.understanding.intents import UNKNOWN, WITNESSES
 from bot.understanding.types import Understanding
 
 
@@ -16,24 +16,7 @@ class Certainty(StrEnum):
     LOST = "lost"
 
 
-WRITES = frozenset(
-    {
-        "follow_document",
-        "unfollow_document",
-        "start_duty",
-        "end_duty",
-        "hand_over_duty",
-        "reopen_request",
-        "withdraw_request",
-        "acknowledge_request",
-        "answer_request",
-        "update_document",
-        "report_progress",
-        "rate",
-        "register",
-        "delete_my_data",
-    }
-)
+WRITES = frozenset(WITNESSES)
 """Intents that change something; they need more confidence than those that only look something up."""
 
 SURE_TO_WRITE = 0.85
