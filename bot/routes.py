@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.events import Event
 from bot.understanding import Understanding
-from bot.understanding.certainty import WRITES, Certainty, certainty_of
+from bot.understanding.certainty import WORTH_ASKING, WRITES, Certainty, certainty_of
 from bot.understanding.conversation import (
     OF_LETTERS,
     begins_topic,
@@ -228,9 +228,13 @@ def _act_if_sure(context: Context, meant: Understanding, topic: Topic | None) ->
 
 
 def _says_itself(meant: Understanding, text: str) -> bool:
-    """Whether a text is taken for what it is whatever its certainty: politeness, and the written form ``#42 …``."""
+    """Whether a text is taken for what it is whatever its certainty: politeness, and the written form ``#42 …``.
+
+    The latter goes to the asker, so not where it may as well be a question about the request.
+    """
     if meant.intent == "answer_request":
-        return "text" in meant.slots and _NUMBERED.match(text) is not None
+        else_meant = any(other.confidence >= WORTH_ASKING for other in meant.others)
+        return "text" in meant.slots and _NUMBERED.match(text) is not None and not else_meant
     return meant.intent in _HARMLESS
 
 

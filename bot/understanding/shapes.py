@@ -9,7 +9,11 @@ from bot.understanding.mentions import BLANK
 from bot.understanding.normalize import POLITE
 
 THAI: dict[str, str] = {
-    "asks_yet": rf"ยัง(?={POLITE}*(?:{BLANK}|$|\?))",
+    "asks_yet": (
+        rf"ยัง(?={POLITE}*(?:{BLANK}|$|\?))|(?:เปล่า|ป่าว|ป่ะ|(?<!ปะ)ปะ){POLITE}"
+        r"|(?:ไม่แน่ใจ|ไม่ทราบ|ไม่รู้|สงสัย)ว่า|(?:อยู่|ที่|แล้ว)หรือ(?:ตีกลับ|ส่ง|เสนอ|เซ็น|ลงนาม|รอ)"
+        rf"|(?:ดู|เช็[คก]|ถาม|ตรวจ(?:สอบ)?)(?:ให้|หน่อย|ที|{POLITE}){{0,4}}ว่า"
+    ),
     "if": r"ถ้า|หาก|เผื่อ|ทันทีที่|สมมติ|ทุกครั้งที่|เมื่อไ(?:ร|หร่)ก็|(?<!ขอ)(?<!แค่)พอ(?=.{0,12}แล้ว)"
     r"|มี(?:อะไร|ความ|การ)?(?:เปลี่ยน|คืบหน้า|ขยับ|อัปเดต|เคลื่อนไหว)\S{0,20}(?:แจ้ง|บอก|เตือน)",
     "when_told": r"(?:เมื่อไ(?:ร|หร่)|เมื่อ(?!ไ|วาน|เช้า|กี้|คืน|สักครู่|ครู่|ตะกี้)).{0,24}(?:แจ้ง|บอก|เตือน|ทัก)"
@@ -57,6 +61,7 @@ THAI: dict[str, str] = {
 """Looked for in a line without its spaces."""
 
 ENGLISH: dict[str, str] = {
+    "asks_yet": r"\bwhether\b|\blike to know\b|\bwonder(?:ing)?\b|\bnot sure\b",
     "when_told": (
         r"\b(?:tell|let|notify|inform|alert|ping|message|remind|update) (?:me"
         r"|us)(?: know)?(?: please)? (?:when|if|once|as soon as|whenever)\b"

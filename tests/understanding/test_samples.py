@@ -19,6 +19,7 @@ FLOORS = {
     "figures.jsonl": (0.99, 0.98),
     "busy_month.jsonl": (0.99, 0.985),
     "every_way.jsonl": (0.985, 0.975),
+    "asking.jsonl": (0.985, 0.975),
     "everyday.jsonl": (0.99, 0.985),
     "held_out.jsonl": (0.985, 0.975),
 }
