@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.understanding import Understanding
 from handlers import topics
-from handlers.context import Context, promise, read_id, small_talk
-from handlers.tracking import ask_which_letter, find_letters, named_letter, not_found, several_found
+from handlers.context import Context, promise, read_id
+from handlers.tracking import find_one_named
 from messages import documents as view
 from messages.actions import postback_data
 from models import documents, requests, visibility
@@ -71,15 +71,8 @@ def _named(context: Context, understanding: Understanding) -> LetterView | list[
     """The letter that was named, else what to say instead."""
     if "document" in understanding.slots:
         return visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
-    query = named_letter(understanding.slots)
-    if query is None:
-        return ask_which_letter(context, INTENT, understanding.slots)
-    lines, total = find_letters(context, *query, limit=10)
-    if not lines:
-        return not_found(context, INTENT, *query)
-    if total > 1:
-        return small_talk(several_found(context, INTENT, *query, lines, total))
-    return visibility.get_letter(context.session, context.viewer, lines[0].id)
+    found = find_one_named(context, INTENT, understanding.slots)
+    return found if isinstance(found, list) else visibility.get_letter(context.session, context.viewer, found.id)
 
 
 def _read_back(context: Context, letter: LetterView, stage: Stage, note: str) -> list[Outgoing]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.understanding import Meaning, Understanding
 from handlers import topics, unclear
 from handlers.context import Context, promise, read_id, small_talk, tell
-from handlers.tracking import ask_which_letter, find_letters, named_letter, not_found, several_found
+from handlers.tracking import find_one_named, is_named_by_words
 from messages import following as view
 from models import follows, visibility
 from models.outbox import Importance, Outgoing
@@ -48,18 +48,13 @@ def _with_letter(
         letter = visibility.get_letter(context.session, context.viewer, read_id(understanding, "document"))
         topics.remember_letter(context, intent, letter)
         return act(context, letter.id, letter.number)
-    query = named_letter(understanding.slots)
-    if query is None:
-        return ask_which_letter(context, intent, understanding.slots)
-    lines, total = find_letters(context, *query, limit=10)
-    if not lines:
-        return not_found(context, intent, *query)
-    if total > 1:
-        return small_talk(several_found(context, intent, *query, lines, total))
-    if query[0] == "words":  # a title that the words seem to be of: nothing is done on a likeness
-        return unclear.ask_which(context, [Meaning(intent, topics.letter_slots(lines[0]), 1.0)])
-    topics.remember_letter(context, intent, lines[0])
-    return act(context, lines[0].id, lines[0].number)
+    found = find_one_named(context, intent, understanding.slots)
+    if isinstance(found, list):
+        return found
+    if is_named_by_words(understanding.slots):  # a title that they seem to be of: nothing is done on a likeness
+        return unclear.ask_which(context, [Meaning(intent, topics.letter_slots(found), 1.0)])
+    topics.remember_letter(context, intent, found)
+    return act(context, found.id, found.number)
 
 
 def _follow(context: Context, document_id: int, number: str) -> list[Outgoing]:

@@ -58,10 +58,27 @@ def named_letter(slots: Mapping[str, Any]) -> tuple[str, str] | None:
     return next(((kind, str(slots[slot])) for kind, slot in QUERIES if slots.get(slot)), None)
 
 
+def is_named_by_words(slots: Mapping[str, Any]) -> bool:
+    """Whether free words are all that tells which letter is meant."""
+    named = named_letter(slots)
+    return named is not None and named[0] == "words"
+
+
 def ask_which_letter(context: Context, intent: str, slots: Mapping[str, Any]) -> list[Outgoing]:
     """Ask for a letter's number, and go on with what was wanted when it comes."""
     topics.remember(context, intent, slots, waits_for="document_number")
     return small_talk(view.ask_for_number())
+
+
+def find_one_named(context: Context, intent: str, slots: Mapping[str, Any]) -> LetterLine | list[Outgoing]:
+    """The one letter that the slots name, else what to say instead: which one, that there is none, or several."""
+    query = named_letter(slots)
+    if query is None:
+        return ask_which_letter(context, intent, slots)
+    lines, total = find_letters(context, *query, limit=10)
+    if not lines:
+        return not_found(context, intent, *query)
+    return lines[0] if total == 1 else small_talk(several_found(context, intent, *query, lines, total))
 
 
 def show_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
