@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Numeric, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -34,6 +35,27 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A figure as it was said, with at most six decimals. SQLite, which knows no decimals, keeps it as text."""
+
+    impl = Numeric(24, 6).with_variant(String(32), "sqlite")
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | str | None:
+        """Write without an exponent."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return f"{value:f}"
+
+    def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:
+        """Give back without the zeros that a column's scale adds."""
+        if value is None:
+            return None
+        exact = Decimal(value)
+        whole = exact.to_integral_value()
+        return whole if exact == whole else exact.normalize()
+
+
 def enum_column(enum: type[StrEnum]) -> Enum:
     """A column type that stores an enum's values as text, so that adding a value needs no ALTER TYPE."""
     return Enum(enum, native_enum=False, create_constraint=False, length=32, values_callable=_values)
@@ -55,4 +77,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime, Decimal: ExactDecimal}

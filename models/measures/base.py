@@ -42,6 +42,9 @@ class Measure(Protocol):
             Invalid: it cannot be; see ``messages.refusals`` for the reasons (``report_…``).
         """
 
+    def skipped_step(self, figure: Figure, before: Sequence[Figure]) -> int | None:
+        """The first step that a complete figure passes over without a report; None where it passes over none."""
+
     def slot_of(self, figure: Figure) -> Hashable:
         """What of a unit's figures of one part and month the figure speaks of; a later one takes the place of it."""
 
