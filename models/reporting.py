@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from models.errors import Invalid
 from models.indicator_access import Person, require_may_report
+from models.indicator_due import due_on
 from models.indicator_reports import IndicatorReport, Report, ReportSource, counting, list_reports, slot_of
 from models.indicator_results import store_results
-from models.indicator_terms import Figure, Frequency, ReportedBy, Standing, month_later, quarter_of
+from models.indicator_terms import Figure, ReportedBy, Standing, month_later
 from models.indicators import Indicator, get_indicator_by_id, lock_indicator
 from models.units import get_unit_name
 
@@ -155,20 +156,6 @@ def hold_indicator(session: Session, indicator_year_id: int) -> Indicator:
     """Lock an indicator year until the transaction ends, and read it as it stands."""
     lock_indicator(session, indicator_year_id)
     return get_indicator_by_id(session, indicator_year_id)
-
-
-def due_on(indicator: Indicator, month: date) -> date:
-    """The day by which a month's report is due: of the month after it, its quarter or its year.
-
-    A monthly report of May with due day 5 is due on 5 June, a quarterly one on 5 July, a yearly one on 5 October.
-    """
-    reporting = indicator.definition.reporting
-    last = month
-    if reporting.frequency is Frequency.QUARTERLY:
-        last = indicator.months[quarter_of(month) * 3 - 1]
-    elif reporting.frequency is Frequency.YEARLY:
-        last = indicator.months[-1]
-    return month_later(last).replace(day=reporting.due_day)
 
 
 def _require_open(indicator: Indicator) -> None:
