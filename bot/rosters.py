@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.importing import open_table
+from bot.tables import open_table
 from messages.imports import import_sentence
 from models import duty_shifts
+from models.columns import Columns, reading
 from models.documents import BANGKOK
 from models.duty_shifts import Colleague, RosterRow
 from models.errors import Invalid
@@ -25,16 +25,16 @@ from models.letter_rows import Cell, text_of
 from models.session import Database
 from models.written_dates import parse_written_moment, read_real_date
 
-COLUMN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+COLUMNS = Columns(
     {
         "date": ("วันที่", "วัน", "day"),
         "from": ("ตั้งแต่", "เริ่ม", "เวลาเริ่ม", "เวลาเข้า", "จาก", "starts"),
         "until": ("ถึง", "สิ้นสุด", "เวลาสิ้นสุด", "เวลาออก", "จนถึง", "to", "ends"),
         "line_user_id": ("รหัส LINE", "รหัสผู้ใช้ LINE", "LINE", "LINE ID", "user id"),
         "name": ("ชื่อ", "ชื่อ-สกุล", "ชื่อเจ้าหน้าที่", "เจ้าหน้าที่", "ผู้อยู่เวร"),
-    }
+    },
+    required=("date", "from", "until"),
 )
-"""Our name of each column and the headers it may have beside it; the first is the one we call it by to people."""
 
 _ONE_DAY = timedelta(days=1)
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?::\d{2})?\s*(?:น\.?|นาฬิกา)?")
@@ -73,8 +73,8 @@ def load_roster(database: Database, path: Path, now: datetime) -> RosterReport:
     Raises:
         Invalid: the file cannot be taken at all; the ``file_…`` reasons of ``bot.importing.import_documents``.
     """
-    with open_table(path, _known_columns) as table, database.transaction() as session:
-        reader = _RowReader(_columns_of(table.header), _People.of(duty_shifts.list_answering(session)), now)
+    with open_table(path, reading(COLUMNS, text_of)) as table, database.transaction() as session:
+        reader = _RowReader(_positions(table.header), _People.of(duty_shifts.list_answering(session)), now)
         rows: dict[int, RosterRow] = {}
         rejected: list[Rejection] = []
         for number, cells in table.rows:
@@ -165,7 +165,7 @@ def _hour(cell: Cell, column: str) -> timedelta:
     match = _CLOCK.fullmatch(text)
     since = timedelta(hours=int(match["hour"]), minutes=int(match["minute"] or 0)) if match else None
     if match is None or since is None or since > _ONE_DAY or int(match["minute"] or 0) > 59:
-        raise Invalid("roster_hour_unreadable", column=COLUMN_NAMES[column][0], text=text)
+        raise Invalid("roster_hour_unreadable", column=COLUMNS.called(column), text=text)
     return since
 
 
@@ -174,36 +174,12 @@ def _as_clock(since: timedelta) -> str:
     return f"{hours:02}.{rest // 60:02}"
 
 
-def _columns_of(header: Sequence[Cell]) -> dict[str, int]:
-    positions: dict[str, int] = {}
-    for position, cell in enumerate(header):
-        column = _column_of(cell)
-        if column in positions:
-            raise Invalid("file_header_repeated", column=COLUMN_NAMES[column][0])
-        if column is not None:
-            positions[column] = position
-    missing = [COLUMN_NAMES[column][0] for column in ("date", "from", "until") if column not in positions]
-    if "line_user_id" not in positions and "name" not in positions:
-        missing.append(COLUMN_NAMES["line_user_id"][0])
-    if missing:
-        raise Invalid("file_columns_missing", columns=missing)
+def _positions(header: Sequence[Cell]) -> dict[str, int]:
+    positions = COLUMNS.positions([text_of(cell) for cell in header])
+    if "name" not in positions:
+        COLUMNS.require(positions, ["line_user_id"])
     return positions
-
-
-def _known_columns(header: Sequence[Cell]) -> set[str]:
-    return {column for column in map(_column_of, header) if column}
-
-
-def _column_of(cell: Cell) -> str | None:
-    return _COLUMNS.get(_header_key(text_of(cell) or ""))
-
-
-def _header_key(text: str) -> str:
-    return re.sub(r"[\s_.*:\"-]", "", text).casefold()
 
 
 def _folded(name: str) -> str:
     return "".join(name.split()).casefold()
-
-
-_COLUMNS = {_header_key(name): column for column, names in COLUMN_NAMES.items() for name in (column, *names)}

@@ -46,6 +46,10 @@ SENTENCES: Mapping[str, str] = {
     "roster_hour_unreadable": "อ่าน{column} “{text}” ไม่ได้ กรุณากรอก เช่น 08.30",
     "roster_hours_backwards": "เวลาเริ่ม {begins} ต้องมาก่อนเวลาสิ้นสุด {ends} เวรข้ามคืนให้แยกเป็นสองแถว",
     "roster_shift_over": "เวรวันที่ {day} ผ่านไปแล้ว กรุณาตรวจสอบวันที่",
+    "voucher_number_missing": "ไม่มีเลขที่ใบขอเบิก กรุณากรอกเลขที่",
+    "voucher_received_missing": "ไม่มีวันที่รับใบขอเบิก กรุณากรอก เช่น 30/10/2569",
+    "voucher_paid_before_received": "วันที่จ่ายมาก่อนวันที่รับ กรุณาตรวจสอบวันที่ทั้งสอง",
+    "voucher_told_twice": "เลขที่ใบขอเบิก {number} มีในไฟล์แล้วแต่วันที่ไม่ตรงกัน กรุณาแก้ให้ตรงกันหรือเหลือแถวเดียว",
     "letter_goes_back": "หนังสืออยู่ขั้น “{from_stage}” แล้ว บันทึกเป็น “{to_stage}” ไม่ได้ กรุณาตรวจสอบสถานะและวันที่รับ",
 }
 

@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, BigId
+from models.base import Base, BigId, enum_column
 from models.errors import Invalid, NotFound
 from models.indicator_definitions import definition_as_json, definition_from_json
-from models.indicator_terms import Definition, PlanState, Result, Share, month_later, months_of
+from models.indicator_terms import Definition, PlanState, ReportedBy, Result, Share, month_later, months_of
 from models.measures import read_measure
 from models.measures.base import Measure
 from models.periods import fiscal_year_of
@@ -34,6 +34,7 @@ class IndicatorYear(Base):
     fiscal_year: Mapped[int]
     host_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     definition: Mapped[str] = mapped_column(Text)
+    reported_by: Mapped[ReportedBy] = mapped_column(enum_column(ReportedBy))
     opened_from: Mapped[int | None]
     """The fiscal year whose definition was taken over; None where the catalog has one for this year."""
     created_at: Mapped[datetime]
@@ -185,7 +186,7 @@ def store_definitions(session: Session, defined: Sequence[DefinedIndicator], now
     for key in changed:
         row = stored.setdefault(key, IndicatorYear(code=key[0], fiscal_year=key[1], created_at=now))
         row.host_unit_id, row.definition, row.changed_at = written[key].host_unit_id, written[key].text, now
-        row.opened_from = None
+        row.reported_by, row.opened_from = written[key].reported_by, None
         session.add(row)
     session.flush()  # shares and plans need the ids
     ids = {key: stored[key].id for key in changed}
@@ -311,6 +312,12 @@ def list_current_indicators(session: Session, today: date) -> list[Indicator]:
     return [one for one in found if years[one.code] == one.fiscal_year]
 
 
+def list_indicators_by_machine(session: Session, today: date) -> list[Indicator]:
+    """The indicators whose figures the service computes, of fiscal years that have begun and are not closed."""
+    begun = IndicatorYear.fiscal_year <= fiscal_year_of(today)
+    return _load(session, IndicatorYear.reported_by == ReportedBy.MACHINE, IndicatorYear.closed_at.is_(None), begun)
+
+
 def lock_indicator(session: Session, indicator_year_id: int) -> None:
     """Let nobody else change this indicator year's reports until the transaction ends."""
     session.execute(select(IndicatorYear.id).where(IndicatorYear.id == indicator_year_id).with_for_update())
@@ -324,6 +331,7 @@ class _Written:
     """A definition as its rows hold it."""
 
     host_unit_id: int
+    reported_by: ReportedBy
     text: str
     shares: tuple[Share, ...]
     plan: tuple[tuple[date, Decimal], ...]
@@ -333,7 +341,8 @@ class _Written:
         definition = defined.definition
         months = months_of(definition.fiscal_year)
         plan = tuple((month, definition.plan[month.month]) for month in months if month.month in definition.plan)
-        return cls(defined.host_unit_id, definition_as_json(definition), tuple(defined.shares), plan)
+        text = definition_as_json(definition)
+        return cls(defined.host_unit_id, definition.reporting.by, text, tuple(defined.shares), plan)
 
 
 def _is_stored(row: IndicatorYear | None, shares: Mapping[int, tuple[Share, ...]], written: _Written) -> bool:

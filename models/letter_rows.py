@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from models.columns import Columns
 from models.document_numbers import MAX_NUMBER_LENGTH, DocumentNumber, parse_document_number, parse_receive_number
 from models.documents import BANGKOK, Secrecy, Stage, Urgency
 from models.errors import Invalid
@@ -151,21 +152,12 @@ def columns_of(header: Sequence[Cell]) -> dict[str, int]:
     Raises:
         Invalid: ``file_header_repeated`` (column) or ``file_columns_missing`` (columns), in the words of the office.
     """
-    positions: dict[str, int] = {}
-    for position, column in enumerate(_column_of(cell) for cell in header):
-        if column in positions:
-            raise Invalid("file_header_repeated", column=COLUMN_NAMES[column][0])
-        if column is not None:
-            positions[column] = position
-    missing = [COLUMN_NAMES[column][0] for column in REQUIRED_COLUMNS if column not in positions]
-    if missing:
-        raise Invalid("file_columns_missing", columns=missing)
-    return positions
+    return _COLUMNS.positions([text_of(cell) for cell in header])
 
 
 def known_columns(header: Sequence[Cell]) -> set[str]:
     """Tell which of our columns a line could be the header of; empty for a line that is none."""
-    return {column for column in map(_column_of, header) if column}
+    return _COLUMNS.known([text_of(cell) for cell in header])
 
 
 def read_letter_row(cells: Cells, units: FindsUnits, now: datetime) -> LetterRow:
@@ -212,18 +204,7 @@ def text_of(cell: Cell) -> str | None:
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UNTIDY = re.compile(rf"{_INVISIBLE.pattern}|[^\S ]|  |^ | $")
 _DASHES = frozenset({"", "-", "–", "—"})
-_COLUMNS: dict[str, str] = {}
-
-
-def _column_of(cell: Cell) -> str | None:
-    return _COLUMNS.get(_header_key(cell))
-
-
-def _header_key(cell: Cell) -> str:
-    return re.sub(r"[\s_.*:\"]", "", text_of(cell) or "").casefold()
-
-
-_COLUMNS.update({_header_key(name): column for column, names in COLUMN_NAMES.items() for name in (column, *names)})
+_COLUMNS = Columns(COLUMN_NAMES, REQUIRED_COLUMNS)
 
 
 def _content(cells: Cells, units: FindsUnits, now: datetime, received_at: datetime | None) -> dict[str, Any]:

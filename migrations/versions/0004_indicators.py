@@ -30,6 +30,7 @@ def upgrade():
         sa.Column("fiscal_year", sa.Integer(), nullable=False),
         sa.Column("host_unit_id", BIG_ID, nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("reported_by", sa.String(length=32), nullable=False),
         sa.Column("opened_from", sa.Integer(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
