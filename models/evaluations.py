@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
+from models.errors import Invalid
 from models.history import append_only
 
 
@@ -27,3 +29,52 @@ class Evaluation(Base):
 
 
 append_only(Evaluation)
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What an evaluator said, and when."""
+
+    percent: Decimal | None
+    score: Decimal | None
+    note: str | None
+    evaluated_at: datetime
+
+
+def record_evaluation(
+    session: Session,
+    indicator_year_id: int,
+    *,
+    percent: Decimal | None,
+    score: Decimal | None,
+    note: str | None,
+    now: datetime,
+    member_id: int | None = None,
+) -> None:
+    """Append what an evaluator made of an indicator year.
+
+    Raises:
+        Invalid: ``evaluation_empty``; neither a percentage nor a score. ``evaluation_negative``.
+    """
+    if percent is None and score is None:
+        raise Invalid("evaluation_empty")
+    if any(figure is not None and figure < 0 for figure in (percent, score)):
+        raise Invalid("evaluation_negative")
+    session.add(
+        Evaluation(
+            indicator_year_id=indicator_year_id,
+            percent=percent,
+            score=score,
+            note=note,
+            evaluated_by_id=member_id,
+            evaluated_at=now,
+        )
+    )
+
+
+def find_evaluation(session: Session, indicator_year_id: int) -> Evaluated | None:
+    """The newest evaluation of an indicator year; None where there is none."""
+    columns = (Evaluation.percent, Evaluation.score, Evaluation.note, Evaluation.evaluated_at)
+    of_year = select(*columns).where(Evaluation.indicator_year_id == indicator_year_id)
+    row = session.execute(of_year.order_by(Evaluation.id.desc()).limit(1)).one_or_none()
+    return None if row is None else Evaluated(*row)

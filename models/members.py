@@ -164,6 +164,18 @@ def find_member(session: Session, line_user_id: str) -> Member | None:
     return session.scalars(_MEMBER_WITH_ROLES, {"line_id": line_user_id}).unique().one_or_none()
 
 
+def get_member(session: Session, line_user_id: str) -> Member:
+    """The member with a LINE user id.
+
+    Raises:
+        NotFound: ``member_not_found`` (line_user_id).
+    """
+    member = find_member(session, line_user_id)
+    if member is None:
+        raise NotFound("member_not_found", line_user_id=line_user_id)
+    return member
+
+
 def list_line_ids_with_role(session: Session, roles: Iterable[Role]) -> list[str]:
     """LINE user ids of members who hold one of the roles and have not blocked the account, in order of joining."""
     query = (
