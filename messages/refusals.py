@@ -16,9 +16,10 @@ from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import text
 from messages.thai import decimal_text, join_words, one_line, short_moment
-from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, ROLE_WORDS, STAGE_WORDS, TALK_LABEL
+from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FIGURE_WORDS, ROLE_WORDS, STAGE_WORDS, TALK_LABEL
 from models.documents import Stage
 from models.errors import Invalid, NotAllowed, NotFound, Refused
+from models.indicator_terms import FigureKind
 from models.members import Role
 
 SHOWN_FACT = 100
@@ -144,6 +145,73 @@ SENTENCES = Glossary(
             "ปุ่มนี้ใช้ไม่ได้แล้ว กรุณาถามใหม่อีกครั้ง",
             "This button works no longer. Please ask again.",
         ),
+        # figures of indicators
+        "report_figure_missing": Words(
+            "ยังไม่ได้แจ้ง “{what}” กรุณาพิมพ์รายงานใหม่ให้ครบ",
+            "“{what}” is missing. Please type the report again with it.",
+        ),
+        "report_wrong_figure": Words(
+            "ตัวชี้วัดนี้ไม่ได้วัดด้วย{said} กรุณาแจ้ง “{needs}”",
+            "This indicator is not measured by {said}. Please report “{needs}”.",
+        ),
+        "report_denominator_missing": Words(
+            "ยังไม่ได้แจ้ง “{what}” กรุณาแจ้งทั้งสองจำนวน เช่น 18 จาก 22",
+            "“{what}” is missing. Please report both numbers, such as 18 of 22.",
+        ),
+        "report_denominator_differs": Words(
+            "จำนวนทั้งหมดที่แจ้ง {said} ไม่ตรงกับที่กำหนดไว้ {known} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "The total that you reported, {said}, is not the one on record, {known}. Please check it and report again.",
+        ),
+        "report_more_than_denominator": Words(
+            "จำนวนที่แจ้ง {numerator} มากกว่าจำนวนทั้งหมด {denominator} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "You reported {numerator}, which is more than the total, {denominator}. Please check it and report again.",
+        ),
+        "report_negative": Words(
+            "จำนวนที่แจ้ง {value} ติดลบไม่ได้ กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "The number reported, {value}, cannot be below zero. Please check it and report again.",
+        ),
+        "report_not_whole": Words(
+            "จำนวนที่นับเป็น{counted_in}ต้องเป็นจำนวนเต็ม แต่แจ้งมา {value} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "What is counted in {counted_in} must be a whole number, not {value}. Please check it and report again.",
+        ),
+        "report_percent_out_of_range": Words(
+            "ร้อยละ {percent} อยู่นอกช่วง {least} ถึง {most} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "{percent} percent is not between {least} and {most}. Please check it and report again.",
+        ),
+        "report_percent_differs": Words(
+            "ร้อยละที่แจ้ง {said} ไม่ตรงกับที่คำนวณได้ {counted} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "The percentage that you reported, {said}, is not the one calculated, {counted}. "
+            "Please check it and report again.",
+        ),
+        "report_step_unknown": Words(
+            "ไม่มีขั้นที่ {step} ตัวชี้วัดนี้มี {steps} ขั้น กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "There is no step {step}: this indicator has {steps} steps. Please check it and report again.",
+        ),
+        "report_step_and_percent_differ": Words(
+            "ขั้นที่ {step} กับร้อยละ {percent} ไม่ตรงกัน กรุณาแจ้งอย่างใดอย่างหนึ่ง",
+            "Step {step} and {percent} percent do not go together. Please report one of them.",
+        ),
+        "report_step_skipped": Words(
+            "แจ้งขั้นที่ {step} แต่ยังไม่เคยแจ้งขั้นที่ {missing} กรุณาแจ้งขั้นที่ {missing} ก่อน หรือแจ้งเหตุผลที่ข้ามขั้น",
+            "Step {step} was reported, but step {missing} never was. "
+            "Please report step {missing} first, or give the reason why it was skipped.",
+        ),
+        "report_month_not_measured": Words(
+            "ตัวชี้วัดนี้ไม่ได้วัดผลในเดือนที่แจ้ง กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
+            "This indicator is not measured in that month. Please check the month and report again.",
+        ),
+        "report_part_missing": Words(
+            "ตัวชี้วัดนี้มีหลายส่วน กรุณาระบุว่าเป็นส่วนใด: {parts}",
+            "This indicator has several parts. Please say which one you report: {parts}",
+        ),
+        "report_part_unknown": Words(
+            "ไม่พบส่วน “{said}” ของตัวชี้วัดนี้ กรุณาเลือกจาก: {parts}",
+            "This indicator has no part “{said}”. Please choose from: {parts}",
+        ),
+        "report_part_measured_elsewhere": Words(
+            "“{part}” วัดจากตัวชี้วัด {indicator} กรุณารายงานที่ตัวชี้วัดนั้น",
+            "“{part}” is measured by the indicator {indicator}. Please report there.",
+        ),
     }
 )
 
@@ -201,6 +269,8 @@ def _default(error: Refused) -> str:
 def _in_words(value: object) -> str:
     if isinstance(value, Stage | Role):
         return STAGE_WORDS[value] if isinstance(value, Stage) else ROLE_WORDS[value]
+    if isinstance(value, FigureKind):
+        return FIGURE_WORDS[value]
     if isinstance(value, datetime):
         return short_moment(value)
     if isinstance(value, Decimal):

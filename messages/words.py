@@ -5,6 +5,7 @@ from __future__ import annotations
 from messages.language import Glossary, Words
 from messages.parts import Tone
 from models.documents import Stage, Urgency
+from models.indicator_terms import FigureKind
 from models.members import Role
 
 
@@ -67,6 +68,18 @@ ROLE_WORDS = Glossary(
         Role.ADMIN: Words("ผู้ดูแลระบบ", "administrator"),
     }
 )
+
+FIGURE_WORDS = Glossary(
+    {
+        FigureKind.PART: Words("ชื่อส่วนของตัวชี้วัด", "part of the indicator"),
+        FigureKind.STEP: Words("ลำดับขั้น", "step number"),
+        FigureKind.PERCENT: Words("ร้อยละ", "percentage"),
+        FigureKind.VALUE: Words("จำนวนหรือคะแนน", "number or score"),
+        FigureKind.NUMERATOR: Words("จำนวนที่ทำได้", "number achieved"),
+        FigureKind.DENOMINATOR: Words("จำนวนทั้งหมด", "total number"),
+    }
+)
+"""What a report can say, where the catalog has no words of its own for it."""
 
 _RATINGS = {
     5: Words("มากที่สุด", "Very high"),

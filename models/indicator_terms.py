@@ -71,6 +71,17 @@ class Standing(StrEnum):
     APPROVED = "approved"
 
 
+class FigureKind(StrEnum):
+    """What can be said in a report, named as in ``Figure``; for refusals that say what is missing or not taken."""
+
+    PART = "part"
+    STEP = "step"
+    PERCENT = "percent"
+    VALUE = "value"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
 class PlanState(StrEnum):
     """How a result stands against the plan and the target."""
 
@@ -151,13 +162,14 @@ class Result:
         percent: the result as a percentage; None where nothing was reported, or the measure knows none.
         value: what the percentage or level was read from, e.g. the value of a band, or a count.
         score: points, where the measure gives any.
-        level: 1 to 5, where the measure gives any.
+        level: from 1, where the measure gives any; 0 where something was reported that reaches no level.
         numerator: added up over units.
         denominator: added up over units; of those that have one, reported or not.
         units_reported: how many units have a figure.
         units_expected: how many should have.
         month: the latest month that is spoken of.
         parts: of a composite.
+        exact_percent: ``percent`` before it was rounded, to be weighed once more; not to be shown, nor compared.
     """
 
     percent: Decimal | None = None
@@ -170,6 +182,7 @@ class Result:
     units_expected: int = 0
     month: date | None = None
     parts: tuple[PartResult, ...] = ()
+    exact_percent: Decimal | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_reported(self) -> bool:

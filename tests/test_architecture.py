@@ -36,6 +36,7 @@ OF_MODELS_IN_MESSAGES = frozenset(
     {
         "models.documents",
         "models.errors",
+        "models.indicator_terms",
         "models.members",
         "models.periods",
         "models.requests",
