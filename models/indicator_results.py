@@ -19,8 +19,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, enum_column
 from models.evidence import list_reports_with_evidence
 from models.indicator_reports import Report, counting, list_reports, slot_of
-from models.indicator_terms import EvidenceAsked, Figure, PartResult, Result, Share, Standing
-from models.indicators import Indicator
+from models.indicator_terms import EvidenceAsked, Figure, PartResult, Result, Standing
+from models.indicators import Indicator, list_indicators_rested_on, list_indicators_resting_on, lock_indicator
+from models.measures import RestsOnOthers
 
 WHOLE = 0
 """Stands for all units together where a unit's id would."""
@@ -51,12 +52,15 @@ class IndicatorResult(Base):
 
 Results = Mapping[tuple[int, Standing], Result]
 """Unit id (``WHOLE`` for all) and standing to result."""
+Others = Mapping[Standing, Mapping[str, Result]]
+"""By standing and code, the results of the indicators that another rests on."""
 
 
 def compute_results(
     indicator: Indicator,
     reports: Sequence[Report],
     with_evidence: Collection[int],
+    others: Others | None = None,
 ) -> dict[tuple[int, Standing], Result]:
     """Every result of an indicator year from its history, of the whole and of each unit that reported.
 
@@ -64,45 +68,83 @@ def compute_results(
         indicator: with its measure and shares.
         reports: all of it, oldest first.
         with_evidence: ids of the reports to which evidence belongs.
+        others: results of the indicators that it rests on.
     """
     computed: dict[tuple[int, Standing], Result] = {}
     for standing in Standing:
-        counted = counting(reports, indicator.measure, standing)
-        whole = _result(indicator, counted, list(indicator.shares), with_evidence)
-        computed[WHOLE, standing] = whole
-        for unit in {report.figure.unit for report in counted}:
-            own = [report for report in counted if report.figure.unit == unit]
-            computed[unit, standing] = _result(indicator, own, [unit], with_evidence)
+        known = given(indicator, (others or {}).get(standing, {}))
+        counted = counting(reports, known.measure, standing)
+        computed[WHOLE, standing] = result_of(known, counted, with_evidence)
+        for unit, own in _by_unit(counted).items():
+            computed[unit, standing] = result_of(known, own, with_evidence, [unit])
     return computed
 
 
-def group_result(
-    indicator: Indicator, reports: Sequence[Report], unit_ids: Collection[int], with_evidence: Collection[int] = ()
+def given(indicator: Indicator, others: Mapping[str, Result]) -> Indicator:
+    """An indicator whose measure knows the results of the indicators that it rests on, by code."""
+    if not isinstance(indicator.measure, RestsOnOthers):
+        return indicator
+    return replace(indicator, measure=indicator.measure.given(others))
+
+
+def result_of(
+    indicator: Indicator,
+    counted: Sequence[Report],
+    with_evidence: Collection[int] = (),
+    unit_ids: Collection[int] | None = None,
 ) -> Result:
-    """The result of some of the units, from the reports that count (see ``counting``)."""
-    own = [report for report in reports if report.figure.unit in unit_ids]
-    return _result(indicator, own, [unit for unit in indicator.shares if unit in unit_ids], with_evidence)
+    """What comes of the reports that count (see ``indicator_reports.counting``).
+
+    Where evidence is demanded and one of them is without, the result stays short of 100 percent.
+
+    Args:
+        indicator: with its measure and shares.
+        counted: by month and age.
+        with_evidence: ids of the reports to which evidence belongs.
+        unit_ids: of some units only, ``counted`` holding no other's; of the whole without.
+    """
+    result = _measured(indicator, [report.figure for report in counted], unit_ids)
+    if indicator.definition.reporting.evidence is not EvidenceAsked.REQUIRED:
+        return result
+    if result.percent is None or result.percent <= SHORT_OF_WHOLE:
+        return result
+    if all(report.id in with_evidence for report in counted):
+        return result
+    short = _measured(indicator, [_short_of_whole(report.figure) for report in counted], unit_ids)
+    return short if short.percent == SHORT_OF_WHOLE else replace(result, percent=SHORT_OF_WHOLE)
 
 
-def result_with(indicator: Indicator, reports: Sequence[Report], figures: Sequence[Figure], unit: int) -> Result:
-    """What a unit's result, or that of the whole, would be with these figures reported as well.
+def result_with(
+    indicator: Indicator, reports: Sequence[Report], figures: Sequence[Figure], unit_ids: Collection[int] | None = None
+) -> Result:
+    """What the result would be with these figures reported as well, evidence left aside.
 
     Args:
         indicator: of which.
         reports: its history, oldest first.
         figures: not yet reported, complete.
-        unit: id, or ``WHOLE``.
+        unit_ids: of some units only; of the whole without.
     """
-    counted = counting(reports, indicator.measure, Standing.REPORTED)
     slots = {slot_of(figure, indicator.measure) for figure in figures}
+    counted = counting(reports, indicator.measure, Standing.REPORTED)
     kept = [report.figure for report in counted if slot_of(report.figure, indicator.measure) not in slots]
-    units = list(indicator.shares) if unit == WHOLE else [unit]
-    together = sorted([*kept, *figures], key=lambda figure: figure.month)
-    return indicator.measure.result([one for one in together if one.unit in units], _shares(indicator, units))
+    together = [one for one in (*kept, *figures) if unit_ids is None or one.unit in unit_ids]
+    return _measured(indicator, sorted(together, key=lambda figure: figure.month), unit_ids)
 
 
 def store_results(session: Session, indicator: Indicator, now: datetime) -> Results:
-    """Compute an indicator year's results anew and keep them; the caller holds its lock."""
+    """Compute an indicator year's results anew and keep them, and those of what rests on it.
+
+    The caller holds the indicator's lock. What rests on others is locked here, after it.
+    """
+    computed = _store(session, indicator, now)
+    for resting in list_indicators_resting_on(session, indicator):
+        lock_indicator(session, resting.id)
+        _store(session, resting, now)
+    return computed
+
+
+def _store(session: Session, indicator: Indicator, now: datetime) -> Results:
     computed = fresh_results(session, indicator)
     session.execute(delete(IndicatorResult).where(IndicatorResult.indicator_year_id == indicator.id))
     rows = [_row(indicator.id, unit, standing, result, now) for (unit, standing), result in computed.items()]
@@ -116,7 +158,16 @@ def fresh_results(
     """Results computed from the history, whatever is stored; as known at an instant where one is given."""
     reports = list_reports(session, indicator.id, known_before=known_before)
     with_evidence = list_reports_with_evidence(session, [report.id for report in reports])
-    return compute_results(indicator, reports, with_evidence)
+    return compute_results(indicator, reports, with_evidence, _others(session, indicator, known_before))
+
+
+def _others(session: Session, indicator: Indicator, known_before: datetime | None) -> Others:
+    others: dict[Standing, dict[str, Result]] = {standing: {} for standing in Standing}
+    for other in list_indicators_rested_on(session, indicator):
+        results = fresh_results(session, other, known_before)
+        for standing in Standing:
+            others[standing][other.code] = results[WHOLE, standing]
+    return others
 
 
 def read_results(session: Session, indicator_year_id: int) -> Results:
@@ -140,22 +191,25 @@ def read_whole_results(
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
-def _result(
-    indicator: Indicator, counted: Sequence[Report], unit_ids: Sequence[int], with_evidence: Collection[int]
-) -> Result:
-    figures = [report.figure for report in counted]
-    result = indicator.measure.result(figures, _shares(indicator, unit_ids))
-    if indicator.definition.reporting.evidence is not EvidenceAsked.REQUIRED:
-        return result
-    if result.percent is None or result.percent <= SHORT_OF_WHOLE:
-        return result
-    if all(report.id in with_evidence for report in counted):
-        return result
-    return replace(result, percent=SHORT_OF_WHOLE)
+def _measured(indicator: Indicator, figures: Sequence[Figure], unit_ids: Collection[int] | None) -> Result:
+    if unit_ids is None:
+        return indicator.measure.result(figures, list(indicator.shares.values()))
+    shares = [share for unit, share in indicator.shares.items() if unit in unit_ids]
+    return indicator.measure.unit_result(figures, shares) if shares else Result()
 
 
-def _shares(indicator: Indicator, unit_ids: Iterable[int]) -> list[Share]:
-    return [indicator.shares[unit] for unit in unit_ids if unit in indicator.shares]
+def _short_of_whole(figure: Figure) -> Figure:
+    """A step that is done as one that is not quite."""
+    if figure.step is None or figure.percent is None or figure.percent <= SHORT_OF_WHOLE:
+        return figure
+    return replace(figure, percent=SHORT_OF_WHOLE)
+
+
+def _by_unit(counted: Iterable[Report]) -> dict[int, list[Report]]:
+    units: dict[int, list[Report]] = {}
+    for report in counted:
+        units.setdefault(report.figure.unit, []).append(report)
+    return units
 
 
 _COLUMNS = (

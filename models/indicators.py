@@ -18,7 +18,7 @@ from models.base import Base, BigId, enum_column
 from models.errors import Invalid, NotFound
 from models.indicator_definitions import definition_as_json, definition_from_json
 from models.indicator_terms import Definition, PlanState, ReportedBy, Result, Share, month_later, months_of
-from models.measures import read_measure
+from models.measures import RestsOnOthers, read_measure
 from models.measures.base import Measure
 from models.periods import fiscal_year_of
 
@@ -27,7 +27,11 @@ class IndicatorYear(Base):
     """An indicator in one fiscal year; ``definition`` is JSON."""
 
     __tablename__ = "indicator_years"
-    __table_args__ = (UniqueConstraint("code", "fiscal_year"), Index("ix_indicator_years_year", "fiscal_year", "code"))
+    __table_args__ = (
+        UniqueConstraint("code", "fiscal_year"),
+        Index("ix_indicator_years_year", "fiscal_year", "code"),
+        Index("ix_indicator_years_rests_on", "fiscal_year", "rests_on"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     code: Mapped[str] = mapped_column(String(64))
@@ -35,6 +39,8 @@ class IndicatorYear(Base):
     host_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     definition: Mapped[str] = mapped_column(Text)
     reported_by: Mapped[ReportedBy] = mapped_column(enum_column(ReportedBy))
+    rests_on: Mapped[str | None] = mapped_column(String(400))
+    """Codes of the indicators of the year whose results it needs, each between commas; None where it needs none."""
     opened_from: Mapped[int | None]
     """The fiscal year whose definition was taken over; None where the catalog has one for this year."""
     created_at: Mapped[datetime]
@@ -187,6 +193,7 @@ def store_definitions(session: Session, defined: Sequence[DefinedIndicator], now
         row = stored.setdefault(key, IndicatorYear(code=key[0], fiscal_year=key[1], created_at=now))
         row.host_unit_id, row.definition, row.changed_at = written[key].host_unit_id, written[key].text, now
         row.reported_by, row.opened_from = written[key].reported_by, None
+        row.rests_on = f",{','.join(written[key].rests_on)}," if written[key].rests_on else None
         session.add(row)
     session.flush()  # shares and plans need the ids
     ids = {key: stored[key].id for key in changed}
@@ -318,6 +325,20 @@ def list_indicators_by_machine(session: Session, today: date) -> list[Indicator]
     return _load(session, IndicatorYear.reported_by == ReportedBy.MACHINE, IndicatorYear.closed_at.is_(None), begun)
 
 
+def list_indicators_rested_on(session: Session, indicator: Indicator) -> list[Indicator]:
+    """The indicators of the same year whose results this one needs, by code."""
+    codes = _rests_on(indicator.measure)
+    if not codes:
+        return []
+    return _load(session, IndicatorYear.code.in_(codes), IndicatorYear.fiscal_year == indicator.fiscal_year)
+
+
+def list_indicators_resting_on(session: Session, indicator: Indicator) -> list[Indicator]:
+    """The indicators of the same year that need this one's results, by code."""
+    needs_some = (IndicatorYear.fiscal_year == indicator.fiscal_year, IndicatorYear.rests_on.is_not(None))
+    return _load(session, *needs_some, IndicatorYear.rests_on.contains(f",{indicator.code},", autoescape=True))
+
+
 def lock_indicator(session: Session, indicator_year_id: int) -> None:
     """Let nobody else change this indicator year's reports until the transaction ends."""
     session.execute(select(IndicatorYear.id).where(IndicatorYear.id == indicator_year_id).with_for_update())
@@ -332,6 +353,7 @@ class _Written:
 
     host_unit_id: int
     reported_by: ReportedBy
+    rests_on: tuple[str, ...]
     text: str
     shares: tuple[Share, ...]
     plan: tuple[tuple[date, Decimal], ...]
@@ -342,7 +364,12 @@ class _Written:
         months = months_of(definition.fiscal_year)
         plan = tuple((month, definition.plan[month.month]) for month in months if month.month in definition.plan)
         text = definition_as_json(definition)
-        return cls(defined.host_unit_id, definition.reporting.by, text, tuple(defined.shares), plan)
+        rests_on = _rests_on(read_measure(definition.measure))
+        return cls(defined.host_unit_id, definition.reporting.by, rests_on, text, tuple(defined.shares), plan)
+
+
+def _rests_on(measure: Measure) -> tuple[str, ...]:
+    return tuple(measure.rests_on()) if isinstance(measure, RestsOnOthers) else ()
 
 
 def _is_stored(row: IndicatorYear | None, shares: Mapping[int, tuple[Share, ...]], written: _Written) -> bool:

@@ -31,6 +31,7 @@ def upgrade():
         sa.Column("host_unit_id", BIG_ID, nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("reported_by", sa.String(length=32), nullable=False),
+        sa.Column("rests_on", sa.String(length=400), nullable=True),
         sa.Column("opened_from", sa.Integer(), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
@@ -40,6 +41,7 @@ def upgrade():
         sa.UniqueConstraint("code", "fiscal_year", name=op.f("uq_indicator_years_code_fiscal_year")),
     )
     op.create_index(op.f("ix_indicator_years_host_unit_id"), "indicator_years", ["host_unit_id"], unique=False)
+    op.create_index("ix_indicator_years_rests_on", "indicator_years", ["fiscal_year", "rests_on"], unique=False)
     op.create_index("ix_indicator_years_year", "indicator_years", ["fiscal_year", "code"], unique=False)
     op.create_table(
         "vouchers",
