@@ -90,14 +90,14 @@ PROVEN_LADDER = replace(
 
 
 def define(database: Database, *definitions: Definition, now: datetime = datetime(2026, 10, 1, tzinfo=UTC)) -> None:
-    """Put indicators into a database that has the shipped units; 8308 with the districts above."""
+    """Put indicators into a database that has the shipped units; those of communities with the districts above."""
     with database.transaction() as session:
         defined = []
         for definition in definitions:
             shares = [
                 Share(get_unit(session, name).id, Decimal(all_of_them), Decimal(target))
                 for name, (all_of_them, target) in COMMUNITIES.items()
-                if definition.code == "8308"
+                if definition.code.startswith("8308")
             ]
             defined.append(DefinedIndicator(definition, get_unit(session, definition.host).id, shares))
         store_definitions(session, defined, now)

@@ -1,0 +1,154 @@
+"""What may be reported, and what is refused, through the rules that the chat and the command line share."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from models.errors import Invalid, NotAllowed, NotFound
+from models.indicators import close_year, open_year
+from tests.indicators.acting import approve, report, send_back, stored, stored_and_fresh
+from tests.indicators.definitions import CARRIED_OVER, DRAWN, LADDER, PROVEN_LADDER, define
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+DIN_DAENG, BANG_RAK = "สำนักงานเขตดินแดง", "สำนักงานเขตบางรัก"
+
+
+@pytest.fixture
+def city(people, units):
+    define(units, DRAWN, LADDER, PROVEN_LADDER, CARRIED_OVER)
+    return units
+
+
+def refused(action) -> str:
+    with pytest.raises((Invalid, NotAllowed, NotFound)) as error:
+        action()
+    return error.value.reason_code
+
+
+def test_a_report_counts_in_its_unit_and_in_the_whole(city, people):
+    report(city, "8308", people["din_daeng"], NOW, value=18)
+    own, whole = stored(city, "8308", NOW, DIN_DAENG), stored(city, "8308", NOW)
+    assert (own.numerator, own.denominator, own.percent) == (18, 22, Decimal("81.82"))
+    assert (whole.numerator, whole.denominator, whole.percent) == (18, 157, Decimal("11.46"))
+    assert (whole.units_reported, whole.units_expected) == (1, 5)
+
+
+def test_what_waits_is_reported_but_not_approved(city, people):
+    number = report(city, "8308", people["din_daeng"], NOW, value=18)
+    assert not stored(city, "8308", NOW, approved=True).is_reported
+    approve(city, people["reviewer"], NOW, number)
+    assert stored(city, "8308", NOW, DIN_DAENG, approved=True).percent == Decimal("81.82")
+
+
+def test_a_later_report_takes_the_place_of_the_earlier_and_may_be_less(city, people):
+    report(city, "8308", people["din_daeng"], NOW, value=18)
+    report(city, "8308", people["din_daeng"], NOW, value=16)
+    assert stored(city, "8308", NOW, DIN_DAENG).numerator == 16
+
+
+def test_a_report_sent_back_leaves_what_was_reported_before(city, people):
+    report(city, "8308", people["din_daeng"], NOW, value=10)
+    second = report(city, "8308", people["din_daeng"], NOW, value=18)
+    send_back(city, people["reviewer"], NOW, second)
+    assert stored(city, "8308", NOW, DIN_DAENG).numerator == 10
+
+
+def test_an_earlier_month_does_not_displace_a_later_one(city, people):
+    report(city, "8308", people["din_daeng"], NOW, value=18)
+    report(city, "8308", people["din_daeng"], NOW, value=9, month=date(2026, 10, 1))
+    assert stored(city, "8308", NOW, DIN_DAENG).numerator == 18
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"value": 999}, "report_more_than_denominator"),
+        ({"value": 18, "unit": BANG_RAK}, "report_not_your_unit"),
+        ({"value": 18, "unit": "สำนักการโยธา"}, "report_unit_not_of_indicator"),
+        ({"value": 18, "month": date(2026, 12, 1)}, "report_month_to_come"),
+        ({"value": 18, "month": date(2026, 9, 1)}, "report_month_outside_year"),
+        ({"numerator": 18, "denominator": 25}, "report_denominator_differs"),
+        ({"value": -1}, "report_negative"),
+        ({}, "report_figure_missing"),
+        ({"step": 2}, "report_wrong_figure"),
+    ],
+)
+def test_impossible_reports_are_refused(city, people, said, reason):
+    assert refused(lambda: report(city, "8308", people["din_daeng"], NOW, **said)) == reason
+    assert not stored(city, "8308", NOW).is_reported
+
+
+def test_only_coordinators_report(city, people):
+    assert refused(lambda: report(city, "8308", people["officer"], NOW, value=18)) == "role_not_allowed"
+
+
+def test_the_host_may_enter_for_all_and_units_not_for_the_host(city, people):
+    report(city, "8308", people["host"], NOW, value=14, unit=BANG_RAK)
+    assert stored(city, "8308", NOW, BANG_RAK).numerator == 14
+    ladder = refused(lambda: report(city, "PBIS-LEVEL", people["din_daeng"], NOW, unit="BUDGET", step=1))
+    assert ladder == "report_not_your_unit"
+
+
+def test_a_step_is_passed_over_only_with_a_reason(city, people):
+    assert refused(lambda: report(city, "PBIS-LEVEL", people["budget"], NOW, step=3)) == "report_step_skipped"
+    report(city, "PBIS-LEVEL", people["budget"], NOW, step=3, note="จัดประชุมชี้แจงไปเมื่อปีก่อน")
+    result = stored(city, "PBIS-LEVEL", NOW)
+    assert (result.percent, result.level, result.score) == (60, 3, 18)
+
+
+def test_a_closed_year_takes_no_report_and_the_calendar_closes_nothing(city, people):
+    late = datetime(2027, 11, 20, 2, 0, tzinfo=UTC)
+    report(city, "8308", people["din_daeng"], late, value=18)
+    assert stored(city, "8308", late, DIN_DAENG).numerator == 18
+    with city.transaction() as session:
+        assert close_year(session, 2570, late) == 4
+    assert refused(lambda: report(city, "8308", people["din_daeng"], late, value=19)) == "report_year_closed"
+
+
+def test_a_new_year_is_opened_with_an_earlier_years_definitions(city, people):
+    next_year = datetime(2027, 11, 20, 2, 0, tzinfo=UTC)
+    with city.transaction() as session:
+        assert [one.code for one in open_year(session, 2571, 2570, ["8308"], next_year)] == ["8308"]
+        assert open_year(session, 2571, 2570, ["8308"], next_year) == []
+    report(city, "8308", people["din_daeng"], next_year, value=3)
+    assert stored(city, "8308", next_year).numerator == 3
+    with pytest.raises(NotFound), city.transaction() as session:
+        open_year(session, 2571, 2570, ["NONE"], next_year)
+
+
+def test_demanded_evidence_keeps_a_result_short_of_the_whole(city, people):
+    for step in range(1, 6):
+        report(city, "BUD-CRITERIA", people["budget"], NOW, step=step)
+    result = stored(city, "BUD-CRITERIA", NOW)
+    assert (result.percent, result.level, result.score) == (Decimal("99.99"), 4, 24)
+
+
+def test_bands_give_level_percent_and_score(city, people):
+    report(city, "CARRY-OVER", people["budget"], NOW, numerator=322, denominator=10000)
+    result = stored(city, "CARRY-OVER", NOW)
+    assert (result.value, result.level, result.percent, result.score) == (Decimal("3.22"), 2, 70, 14)
+
+
+def test_nobody_decides_of_an_own_report(city, people):
+    number = report(city, "8308", people["second_reviewer"], NOW, value=14, unit=BANG_RAK)
+    assert refused(lambda: approve(city, people["second_reviewer"], NOW, number)) == "report_is_your_own"
+    assert refused(lambda: approve(city, people["budget_reviewer"], NOW, number)) == "report_not_found"
+    assert approve(city, people["reviewer"], NOW, number).decided
+    assert approve(city, people["reviewer"], NOW, number).before
+
+
+def test_only_the_newest_report_of_a_slot_is_decided_of(city, people):
+    first = report(city, "8308", people["din_daeng"], NOW, value=17)
+    report(city, "8308", people["din_daeng"], NOW, value=18)
+    assert [one.id for one in approve(city, people["reviewer"], NOW, first).overtaken] == [first]
+
+
+def test_stored_is_what_the_history_gives(city, people):
+    numbers = [report(city, "8308", people["host"], NOW, value=count, unit=BANG_RAK) for count in (3, 9, 14)]
+    send_back(city, people["reviewer"], NOW, numbers[-1])
+    kept, fresh = stored_and_fresh(city, "8308", TODAY)
+    assert kept == fresh
