@@ -170,6 +170,10 @@ SENTENCES = Glossary(
             "จำนวนที่แจ้ง {value} ติดลบไม่ได้ กรุณาตรวจสอบแล้วแจ้งใหม่",
             "The number reported, {value}, cannot be below zero. Please check it and report again.",
         ),
+        "report_too_large": Words(
+            "จำนวนที่แจ้งมากเกิน {most} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "The number reported is more than {most}. Please check it and report again.",
+        ),
         "report_not_whole": Words(
             "จำนวนที่นับเป็น{counted_in}ต้องเป็นจำนวนเต็ม แต่แจ้งมา {value} กรุณาตรวจสอบแล้วแจ้งใหม่",
             "What is counted in {counted_in} must be a whole number, not {value}. Please check it and report again.",

@@ -105,7 +105,8 @@ class Banded(Measure):
         Where the share has a denominator, a number by itself could be the numerator or the value, and is refused.
 
         Raises:
-            Invalid: as ``Counting.complete``; ``report_percent_out_of_range`` (percent, least, most).
+            Invalid: as ``Counting.complete``; ``report_percent_out_of_range`` (percent, least, most);
+                ``report_percent_differs`` (said, counted) where number and percentage are not the same.
         """
         value = figure.percent if figure.value is None else figure.value
         if figure.numerator is not None or value is None:

@@ -8,6 +8,8 @@ from models.errors import Invalid
 from models.indicator_terms import Figure, FigureKind
 
 HUNDRED = Decimal(100)
+MOST = Decimal(10) ** 15
+"""Larger than any budget in baht; what is larger is a slip, and could not be added up exactly."""
 
 
 def check_kinds(figure: Figure, *taken: FigureKind, needs: object) -> None:
@@ -26,13 +28,15 @@ def check_kinds(figure: Figure, *taken: FigureKind, needs: object) -> None:
             raise Invalid("report_wrong_figure", said=kind, needs=needs)
 
 
-def check_not_negative(*values: Decimal | None) -> None:
-    """See that nothing is below zero.
+def check_size(*values: Decimal | None) -> None:
+    """See that nothing is below zero, or larger than anything can be.
 
     Raises:
-        Invalid: ``report_negative``, with ``value``.
+        Invalid: ``report_too_large``, with ``most``; ``report_negative``, with ``value``.
     """
     for value in values:
+        if value is not None and abs(value) > MOST:
+            raise Invalid("report_too_large", most=MOST)
         if value is not None and value < 0:
             raise Invalid("report_negative", value=value)
 
@@ -52,9 +56,9 @@ def check_percent(percent: Decimal) -> None:
     """See that a percentage lies within 0 and 100.
 
     Raises:
-        Invalid: ``report_negative``, or ``report_percent_out_of_range`` with ``percent``, ``least``, ``most``.
+        Invalid: as ``check_size``, or ``report_percent_out_of_range`` with ``percent``, ``least``, ``most``.
     """
-    check_not_negative(percent)
+    check_size(percent)
     if percent > HUNDRED:
         raise Invalid("report_percent_out_of_range", percent=percent, least=Decimal(0), most=HUNDRED)
 

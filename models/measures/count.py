@@ -10,7 +10,7 @@ from models.errors import Invalid
 from models.indicator_terms import Figure, FigureKind, Result, Share
 from models.measures.adding import latest, looked_at, total
 from models.measures.base import Measure
-from models.measures.checking import check_kinds, check_not_negative, check_whole
+from models.measures.checking import check_kinds, check_size, check_whole
 from models.measures.reading import WORDS, read_whole
 
 
@@ -42,12 +42,12 @@ class Count(Measure):
 
         Raises:
             Invalid: ``report_wrong_figure``, ``report_figure_missing`` (what), ``report_negative`` (value),
-                ``report_not_whole`` (value, counted_in).
+                ``report_too_large`` (most), ``report_not_whole`` (value, counted_in).
         """
         check_kinds(figure, FigureKind.VALUE, needs=FigureKind.VALUE)
         if figure.value is None:
             raise Invalid("report_figure_missing", what=FigureKind.VALUE)
-        check_not_negative(figure.value)
+        check_size(figure.value)
         if self.whole:
             check_whole(self.counted_in, figure.value)
         return figure

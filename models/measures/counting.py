@@ -9,10 +9,11 @@ from typing import Any, Self
 
 from models.errors import Invalid
 from models.indicator_terms import Figure, FigureKind, Share, percent_of, round_half_up
-from models.measures.checking import check_kinds, check_not_negative, check_whole
+from models.measures.checking import check_kinds, check_size, check_whole
 from models.measures.reading import WORDS, read_whole
 
 COUNTING_KEYS: Mapping[str, Any] = {"of": WORDS, "among": WORDS, "counted_in": WORDS, "whole": {"type": "boolean"}}
+_MOST_PLACES = 9
 COUNTING_REQUIRED = ["of", "among", "counted_in"]
 
 
@@ -45,12 +46,12 @@ class Counting:
 
         Raises:
             Invalid: ``report_wrong_figure`` (said, needs), ``report_figure_missing`` (what), ``report_negative``
-                (value), ``report_not_whole`` (value, counted_in), ``report_denominator_missing`` (what),
-                ``report_denominator_differs`` (said, known), ``report_more_than_denominator`` (numerator,
-                denominator), ``report_percent_differs`` (said, counted).
+                (value), ``report_too_large`` (most), ``report_not_whole`` (value, counted_in),
+                ``report_denominator_missing`` (what), ``report_denominator_differs`` (said, known),
+                ``report_more_than_denominator`` (numerator, denominator), ``report_percent_differs`` (said, counted).
         """
         numerator = self._numerator(figure)
-        check_not_negative(numerator, figure.denominator)
+        check_size(numerator, figure.denominator, figure.percent)
         if self.whole:
             check_whole(self.counted_in, numerator, figure.denominator)
         denominator = self._denominator(figure, share)
@@ -84,6 +85,6 @@ def _check_said_percent(said: Decimal | None, numerator: Decimal, denominator: D
     if said is None or counted is None:
         return
     exponent = said.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    places = min(-exponent, _MOST_PLACES) if isinstance(exponent, int) and exponent < 0 else 0
     if round_half_up(counted, places) != said:
         raise Invalid("report_percent_differs", said=said, counted=round_half_up(counted))

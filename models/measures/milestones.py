@@ -66,7 +66,8 @@ class Milestones(Measure):
 
         Raises:
             Invalid: ``report_wrong_figure``, ``report_figure_missing`` (what), ``report_step_unknown`` (step, steps),
-                ``report_negative`` (value), ``report_percent_out_of_range`` (percent, least, most),
+                ``report_negative`` (value), ``report_too_large`` (most),
+                ``report_percent_out_of_range`` (percent, least, most),
                 ``report_step_and_percent_differ`` (step, percent): the percentage belongs to another step.
         """
         check_kinds(figure, FigureKind.STEP, FigureKind.PERCENT, needs=FigureKind.STEP)

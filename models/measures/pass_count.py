@@ -12,7 +12,7 @@ from models.errors import Invalid
 from models.indicator_terms import Figure, FigureKind, Result, Share, percent_of
 from models.measures.adding import looked_at, with_percent
 from models.measures.base import Measure
-from models.measures.checking import check_kinds, check_not_negative
+from models.measures.checking import check_kinds, check_size
 from models.measures.reading import DECIMAL, MONTH, WHOLE, WORDS, raise_unless, read_decimal
 
 
@@ -68,12 +68,12 @@ class PassCount(Measure):
 
         Raises:
             Invalid: ``report_wrong_figure``, ``report_figure_missing`` (what), ``report_negative`` (value),
-                ``report_month_not_measured`` (month).
+                ``report_too_large`` (most), ``report_month_not_measured`` (month).
         """
         check_kinds(figure, FigureKind.VALUE, needs=FigureKind.VALUE)
         if figure.value is None:
             raise Invalid("report_figure_missing", what=FigureKind.VALUE)
-        check_not_negative(figure.value)
+        check_size(figure.value)
         if figure.month.month not in self.months:
             raise Invalid("report_month_not_measured", month=figure.month)
         return figure

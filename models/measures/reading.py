@@ -9,10 +9,17 @@ from typing import Any
 from models.measures.base import Measure
 
 DECIMAL: Mapping[str, Any] = {
-    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}]
+    "type": ["number", "string"],
+    "minimum": 0,
+    "pattern": r"^[0-9]+(\.[0-9]+)?$",
+    "description": "a number is written 90 or 91.572, without commas or signs",
 }
 WORDS: Mapping[str, Any] = {"type": "string", "minLength": 1}
-MONTH: Mapping[str, Any] = {"type": "string", "pattern": "^(0[1-9]|1[0-2])$"}
+MONTH: Mapping[str, Any] = {
+    "type": "string",
+    "pattern": "^(0[1-9]|1[0-2])$",
+    "description": "a month is two digits in quotes, 01 to 12",
+}
 WHOLE: Mapping[str, Any] = {"type": "integer", "minimum": 1}
 BAHT = "บาท"
 

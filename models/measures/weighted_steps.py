@@ -71,7 +71,8 @@ class WeightedSteps(Measure):
 
         Raises:
             Invalid: ``report_wrong_figure``, ``report_figure_missing`` (what), ``report_step_unknown`` (step, steps),
-                ``report_negative`` (value), ``report_percent_out_of_range`` (percent, least, most).
+                ``report_negative`` (value), ``report_too_large`` (most),
+                ``report_percent_out_of_range`` (percent, least, most).
         """
         check_kinds(figure, FigureKind.STEP, FigureKind.PERCENT, needs=FigureKind.STEP)
         if figure.step is None:

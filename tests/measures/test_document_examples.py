@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from models import indicator_terms, measures
-from models.indicator_terms import Direction, PartResult, Result, Share, Target, TargetIn, round_half_up
+from models.indicator_terms import PartResult, Result, Share, Target, TargetIn, round_half_up
 from models.measures import MEASURES, read_measure
 from tests.measures import entries
 from tests.measures.communities import COMMUNITIES, TOTAL_COMMUNITIES, TOTAL_TARGET
@@ -154,9 +154,9 @@ class TestBanded:
         assert (result.value, result.level, result.numerator) == (Decimal("3.22"), 2, 322)
 
     def test_the_target_of_nothing_is_met_by_nothing_only(self):
-        lower = Target(Decimal(5), TargetIn.LEVEL, Direction.HIGHER)
-        assert lower.is_met_by(measured(entries.CARRY_OVER_2565, figure(numerator=0, denominator=5_000)))
-        assert not lower.is_met_by(measured(entries.CARRY_OVER_2565, figure(numerator=1, denominator=5_000_000)))
+        best = Target(Decimal(5), TargetIn.LEVEL)
+        assert best.is_met_by(measured(entries.CARRY_OVER_2565, figure(numerator=0, denominator=5_000)))
+        assert not best.is_met_by(measured(entries.CARRY_OVER_2565, figure(numerator=1, denominator=5_000_000)))
 
 
 class TestMonthlyMean:
