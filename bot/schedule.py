@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.deadlines import Deadlines, run_deadlines
 from bot.government_holidays import fill_calendar, years_to_seed
+from bot.indicator_upkeep import compute_figures, cut_quarters, forget_report_drafts
 from bot.line import LINEError
 from bot.logs import get_logger
 from bot.stopping import exit_after
@@ -137,6 +138,9 @@ JOBS: tuple[Job, ...] = (
     Job("count_settled_requests", timedelta(seconds=30), count_settled_requests),
     Job("cut_last_month", timedelta(minutes=1), cut_last_month),
     Job("read_profiles", timedelta(seconds=20), read_profiles),
+    Job("compute_figures", timedelta(hours=1), compute_figures),
+    Job("cut_quarters", timedelta(hours=1), cut_quarters),
+    Job("forget_report_drafts", timedelta(hours=1), forget_report_drafts),
 )
 
 

@@ -45,10 +45,15 @@ def record_machine_figures(
     """
     appended = 0
     for known in list_indicators_by_machine(session, today):
-        if indicator_year_id in (None, known.id) and known.closed_at is None:
+        if indicator_year_id in (None, known.id):
             indicator = hold_indicator(session, known.id)
             appended += _bring_in_line(session, indicator, calendar, today, now)
     return appended
+
+
+def list_computed(session: Session, today: date) -> list[int]:
+    """Ids of the indicator years whose figures the service computes and that take reports."""
+    return [indicator.id for indicator in list_indicators_by_machine(session, today)]
 
 
 def _bring_in_line(
