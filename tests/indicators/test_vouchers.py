@@ -31,9 +31,7 @@ PAID = Definition(
     measure={"kind": "monthly_mean", "of": "ใบขอเบิกที่จ่ายภายใน 7 วันทำการ", "among": "ใบขอเบิกที่ได้รับ", "counted_in": "ฉบับ"},
     reporting=Reporting(by=ReportedBy.MACHINE, source="vouchers"),
 )
-CALENDAR = ServiceCalendar(
-    None, {date(2026, 10, 13): SpecialDay(date(2026, 10, 13), (), "วันหยุด", DayKind.HOLIDAY)}
-)
+CALENDAR = ServiceCalendar(None, {date(2026, 10, 13): SpecialDay(date(2026, 10, 13), (), "วันหยุด", DayKind.HOLIDAY)})
 
 
 @pytest.mark.parametrize(
