@@ -25,13 +25,17 @@ FAULTY_FILES = [
     ("- 1\n", 1, "the file must be a mapping of keys"),
     ("units: none\n", 1, "units must be a list"),
     ("units:\n  - {code: A, name: ก, kind: department}\n  - 5\n", 3, "entry 2 of units must be a mapping of keys"),
-    ("unit:\n  - 1\n", 1, "unknown key unit; known are district_groups, indicators, units"),
+    (
+        "unit:\n  - 1\n",
+        1,
+        "unknown key unit; did you mean units? known are definitions, district_groups, fiscal_year, indicators, units",
+    ),
     ("units:\n  - code: A\n    name: ก\n    kind: department\n    aliasses: [x]\n", 5, "A: unknown key aliasses"),
     ("units:\n  - code: A\n    name: ก\n", 2, "A: kind is missing"),
     (
         "units:\n  - code: A\n    kind: departmant\n    name: ก\n",
         3,
-        "kind cannot be departmant; possible are department",
+        "kind cannot be departmant; did you mean department? possible are department",
     ),
     ("indicators:\n  - name: ก\n    code: 8308\n", 3, 'code must be text; write "8308" in quotes'),
     ("units:\n  - code: a b\n    kind: department\n    name: ก\n", 2, "a code is capital letters, digits and"),
@@ -40,7 +44,7 @@ FAULTY_FILES = [
     ("units:\n  - code: A\n    budget_division: 7\n    name: ก\n    kind: department\n", 3, "it goes from 1 to 6"),
     ("indicators:\n  - code: A\n    name: ก\n    aliases: [x, y, x]\n", 4, "aliases has an entry twice: x"),
     ("indicators:\n  - code: A\n    name: ก\n    name: ข\n", 4, "name is given twice here"),
-    ("indicators:\n  - code: A\n    name: ก\n    aliases: &a [x]\n  - *a\n", 4, "an anchor (&) is used again"),
+    ("indicators:\n  - code: A\n    name: ก\n    aliases: &a [x]\n  - *a\n", 5, "an anchor (&) is used again"),
     ("indicators:\n  - ? [x]\n    : 1\n", 2, "a key must be one word"),
     ('indicators:\n  - code: "A\x07"\n', 2, "holds a control character"),
     ("indicators: " + "[" * 50_000, 1, "is nested too deeply"),
@@ -150,5 +154,6 @@ def test_the_shipped_files_are_found_from_any_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: Catalog
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert [path.name for path in shipped_catalog_paths()] == ["indicators.yaml", "units.yaml"]
+    years = [f"fy{year}.yaml" for year in (2563, 2564, 2565, 2568)]
+    assert [path.name for path in shipped_catalog_paths()] == [*years, "indicators.yaml", "units.yaml"]
     assert read_catalog(shipped_catalog_paths()) == shipped

@@ -1,0 +1,107 @@
+"""The catalog's units brought into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.catalog_files import raise_if_any
+from bot.catalog_values import Catalog, CatalogChange, CatalogUnit
+from models.units import Unit, UnitAlias, UnitKind, normalize_unit_name
+
+
+def load_catalog(session: Session, catalog: Catalog) -> CatalogChange:
+    """Bring the unit tables in line with the catalog, by code; flushes, and leaves the commit to the caller.
+
+    Units of the catalog get exactly its aliases, also where another unit held one before. Units that the catalog does
+    not name stay as they are. Loading the same catalog again changes nothing.
+
+    Raises:
+        CatalogError: a name in the catalog belongs to a unit in the database that the catalog does not name, or a
+            parent is in neither. Nothing has been changed then.
+    """
+    stored = {unit.code: unit for unit in session.scalars(select(Unit))}
+    rows = list(session.scalars(select(UnitAlias)))
+    raise_if_any(_clashes(catalog, stored))
+    before = _stored_states(stored.values(), rows)
+    changed = [unit for unit in catalog.units if before.get(unit.code) != _state(unit)]
+    kept = _drop_aliases(session, catalog, {unit.id: unit.code for unit in stored.values()}, rows)
+    _store_units(session, changed, stored)
+    for unit in changed:
+        stored[unit.code].parent_id = stored[unit.parent].id if unit.parent else None
+        session.add_all(
+            UnitAlias(unit_id=stored[unit.code].id, alias=text) for text in unit.aliases if text not in kept
+        )
+    session.flush()
+    added = sum(unit.code not in before for unit in changed)
+    return CatalogChange(added, len(changed) - added, len(catalog.units) - len(changed))
+
+
+def _clashes(catalog: Catalog, stored: Mapping[str, Unit]) -> Iterator[str]:
+    in_catalog = {unit.code for unit in catalog.units}
+    others = [unit for unit in stored.values() if unit.code not in in_catalog]
+    taken = {normalize_unit_name(text): unit.code for unit in others for text in (unit.code, unit.name)}
+    for unit in catalog.units:
+        for text in (unit.code, unit.name, *unit.aliases):
+            if owner := taken.get(normalize_unit_name(text)):
+                yield f"{unit.source}: {unit.code}: {text} is the name of unit {owner} in the database; use its code"
+        if unit.parent and unit.parent not in in_catalog and unit.parent not in stored:
+            yield f"{unit.source}: {unit.code}: there is no unit {unit.parent} to be its parent"
+
+
+_State = tuple[str, UnitKind, str | None, str | None, int | None, frozenset[str]]
+
+
+def _state(unit: CatalogUnit) -> _State:
+    return (unit.name, unit.kind, unit.parent, unit.district_group, unit.budget_division, frozenset(unit.aliases))
+
+
+def _stored_states(units: Collection[Unit], rows: Sequence[UnitAlias]) -> dict[str, _State]:
+    codes = {unit.id: unit.code for unit in units}
+    aliases: dict[int, set[str]] = {unit.id: set() for unit in units}
+    for row in rows:
+        aliases[row.unit_id].add(row.alias)
+    return {
+        unit.code: (
+            unit.name,
+            unit.kind,
+            codes.get(unit.parent_id or 0),
+            unit.district_group,
+            unit.budget_division,
+            frozenset(aliases[unit.id]),
+        )
+        for unit in units
+    }
+
+
+def _drop_aliases(
+    session: Session, catalog: Catalog, codes: Mapping[int, str], rows: Sequence[UnitAlias]
+) -> frozenset[str]:
+    """Delete the aliases the catalog gives to another unit or to none; return those that stay."""
+    owners = {normalize_unit_name(text): unit.code for unit in catalog.units for text in (unit.name, *unit.aliases)}
+    wanted = {unit.code: frozenset(unit.aliases) for unit in catalog.units}
+    kept = set()
+    for row in rows:
+        code = codes[row.unit_id]
+        if row.alias in wanted[code] if code in wanted else normalize_unit_name(row.alias) not in owners:
+            kept.add(row.alias)
+        else:
+            session.delete(row)
+    session.flush()  # an alias must leave its old unit before the new one can take it
+    return frozenset(kept)
+
+
+def _store_units(session: Session, changed: Sequence[CatalogUnit], stored: dict[str, Unit]) -> None:
+    renamed = [stored[unit.code] for unit in changed if unit.code in stored and stored[unit.code].name != unit.name]
+    for row in renamed:
+        row.name = f"~{row.code}"
+    session.flush()  # names are unique: two units that swap theirs must both let go first
+    for unit in changed:
+        row = stored.get(unit.code) or Unit(code=unit.code)
+        row.name, row.kind = unit.name, unit.kind
+        row.district_group, row.budget_division = unit.district_group, unit.budget_division
+        stored[unit.code] = row
+        session.add(row)
+    session.flush()  # parents and aliases need the ids
