@@ -89,7 +89,7 @@ def opened(kind: str) -> Iterator[Database]:
         stack.callback(database.close)
         upgrade_database(database)
         with database.transaction() as session:
-            load_catalog(session, read_catalog(shipped_catalog_paths()))
+            load_catalog(session, read_catalog(shipped_catalog_paths()), datetime.now(UTC))
         yield database
 
 

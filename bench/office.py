@@ -47,7 +47,7 @@ def fill(database: Database, letters: int = LETTERS) -> None:
     upgrade_database(database)
     districts, now = district_names(), datetime.now(UTC)
     with database.transaction() as session:
-        load_catalog(session, read_catalog(shipped_catalog_paths()))
+        load_catalog(session, read_catalog(shipped_catalog_paths()), datetime.now(UTC))
     with database.transaction() as session:
         units = [get_unit(session, name).id for name in districts]
         for member in range(MEMBERS):

@@ -40,6 +40,7 @@ __all__ = [
     "load_catalog",
     "read_catalog",
     "shipped_catalog_paths",
+    "shipped_word_paths",
 ]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -48,6 +49,11 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 def shipped_catalog_paths() -> list[Path]:
     """List the YAML files of the checkout's ``catalog`` directory, by name; empty when there is no checkout."""
     return sorted((Path(__file__).resolve().parent.parent / "catalog").glob("*.yaml"))
+
+
+def shipped_word_paths() -> list[Path]:
+    """Those of them that say what things are called, without the definitions by fiscal year."""
+    return [path for path in shipped_catalog_paths() if not path.name.startswith("fy")]
 
 
 def read_catalog(

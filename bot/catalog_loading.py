@@ -1,27 +1,73 @@
-"""The catalog's units brought into the database."""
+"""The catalog brought into the database: units, what indicators are called, and how they are defined by year."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.catalog_files import raise_if_any
-from bot.catalog_values import Catalog, CatalogChange, CatalogUnit
+from bot.catalog_files import CatalogError, raise_if_any
+from bot.catalog_values import Catalog, CatalogChange, CatalogDefinition, CatalogUnit
+from models.errors import Invalid
+from models.indicator_names import Called, store_names
+from models.indicator_results import store_results
+from models.indicator_terms import Share
+from models.indicator_years import DefinedIndicator, DefinitionChange, store_definitions
+from models.indicators import get_indicator_by_id
 from models.units import Unit, UnitAlias, UnitKind, normalize_unit_name
 
 
-def load_catalog(session: Session, catalog: Catalog) -> CatalogChange:
-    """Bring the unit tables in line with the catalog, by code; flushes, and leaves the commit to the caller.
+def load_catalog(session: Session, catalog: Catalog, now: datetime) -> CatalogChange:
+    """Bring the tables in line with the catalog, by code; flushes, and leaves the commit to the caller.
 
-    Units of the catalog get exactly its aliases, also where another unit held one before. Units that the catalog does
-    not name stay as they are. Loading the same catalog again changes nothing.
+    Units of the catalog get exactly its aliases, also where another unit held one before. What the catalog does not
+    name stays as it is. Loading the same catalog again changes nothing. Where a definition changed, the results of its
+    year are computed anew.
 
     Raises:
-        CatalogError: a name in the catalog belongs to a unit in the database that the catalog does not name, or a
-            parent is in neither. Nothing has been changed then.
+        CatalogError: a name in the catalog belongs to a unit in the database that the catalog does not name, a unit
+            is in neither, or a definition of a closed year would change. The caller's transaction must not be kept.
     """
+    units = load_units(session, catalog)
+    store_names(session, [Called(one.code, one.name, one.short, one.aliases) for one in catalog.indicators])
+    return replace(units, indicators=_load_definitions(session, catalog.definitions, now))
+
+
+def _load_definitions(session: Session, read: Sequence[CatalogDefinition], now: datetime) -> DefinitionChange:
+    ids = {code: unit_id for unit_id, code in session.execute(select(Unit.id, Unit.code))}
+    raise_if_any(_missing_units(read, ids))
+    try:
+        change = store_definitions(session, [_defined(one, ids) for one in read], now)
+    except Invalid as closed:
+        where = next(one.source for one in read if _is_of(one, closed.facts))
+        year = closed.facts["fiscal_year"]
+        raise CatalogError([f"{where}: fiscal year {year} is closed for it; its definition cannot change"]) from closed
+    for indicator_year_id in change.changed_ids:
+        store_results(session, get_indicator_by_id(session, indicator_year_id), now)
+    return change
+
+
+def _missing_units(read: Sequence[CatalogDefinition], ids: Mapping[str, int]) -> Iterator[str]:
+    for one in read:
+        for code in (one.definition.host, *one.shares):
+            if code not in ids:
+                yield f"{one.source}: {one.definition.code}: there is no unit {code}"
+
+
+def _defined(one: CatalogDefinition, ids: Mapping[str, int]) -> DefinedIndicator:
+    shares = [Share(ids[code], *own) for code, own in one.shares.items()]
+    return DefinedIndicator(one.definition, ids[one.definition.host], shares)
+
+
+def _is_of(one: CatalogDefinition, facts: Mapping[str, object]) -> bool:
+    return (one.definition.code, one.definition.fiscal_year) == (facts["code"], facts["fiscal_year"])
+
+
+def load_units(session: Session, catalog: Catalog) -> CatalogChange:
+    """Bring the unit tables in line with the catalog; see ``load_catalog``."""
     stored = {unit.code: unit for unit in session.scalars(select(Unit))}
     rows = list(session.scalars(select(UnitAlias)))
     raise_if_any(_clashes(catalog, stored))

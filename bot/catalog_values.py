@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from models.indicator_terms import Definition
+from models.indicator_years import DefinitionChange
 from models.units import UnitKind
 
 OwnShare = tuple[Decimal | None, Decimal | None]
@@ -76,8 +77,9 @@ class Catalog:
 
 @dataclass(frozen=True)
 class CatalogChange:
-    """How many units a loading added, changed and found as they should be."""
+    """How many units a loading added, changed and found as they should be; ``indicators`` says so of definitions."""
 
     added: int
     updated: int
     unchanged: int
+    indicators: DefinitionChange = field(default_factory=lambda: DefinitionChange(0, 0, 0))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +147,7 @@ def catalog() -> None:
 
 @catalog.command("load")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--if-empty", is_flag=True, help="only into a database that has no units yet")
+@click.option("--if-empty", is_flag=True, help="only what the database has none of yet: units, indicators")
 @json_option
 def load_catalog_command(paths: tuple[Path, ...], if_empty: bool, as_json: bool) -> None:
     """Load YAML files (default: the shipped catalog), all or nothing; fill the calendar with holidays."""
@@ -155,24 +155,36 @@ def load_catalog_command(paths: tuple[Path, ...], if_empty: bool, as_json: bool)
 
     now = SystemClock().now()
     with open_database() as database:
-        change = _load_units(database, paths, if_empty)
+        change = _load(database, paths, if_empty, now)
         days = fill_calendar(database, years_to_seed(now), now)
     counts = {"added": change.added, "updated": change.updated, "unchanged": change.unchanged}
-    units = f"units: {change.added} added, {change.updated} updated, {change.unchanged} unchanged"
-    show(as_json, counts, [units, f"calendar: {days} days filled in"])
+    defined = change.indicators
+    years = {"added": defined.added, "updated": defined.updated, "unchanged": defined.unchanged}
+    lines = [
+        f"units: {change.added} added, {change.updated} updated, {change.unchanged} unchanged",
+        f"indicators: {defined.added} added, {defined.updated} updated, {defined.unchanged} unchanged",
+        f"calendar: {days} days filled in",
+    ]
+    show(as_json, counts | {"indicators": years}, lines)
 
 
-def _load_units(database: Database, paths: tuple[Path, ...], if_empty: bool) -> CatalogChange:
+def _load(database: Database, paths: tuple[Path, ...], if_empty: bool, now: datetime) -> CatalogChange:
+    from dataclasses import replace
+
     from bot.catalog import CatalogChange, load_catalog, read_catalog, shipped_catalog_paths
+    from models.indicator_names import list_names
     from models.units import list_units
 
     with database.reading() as session:
         known = {unit.code for unit in list_units(session)}
-    if if_empty and known:
+        named = {one.code: one.name for one in list_names(session)}
+    if if_empty and known and named:
         return CatalogChange(0, 0, len(known))
-    read = read_catalog(list(paths) or shipped_catalog_paths(), known_units=known)
+    read = read_catalog(list(paths) or shipped_catalog_paths(), known_units=known, known_indicators=named)
+    if if_empty:
+        read = replace(read, units=() if known else read.units)
     with database.transaction() as session:
-        return load_catalog(session, read)
+        return load_catalog(session, read, now)
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

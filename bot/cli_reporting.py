@@ -167,7 +167,7 @@ def _words(result: dict[str, Any]) -> str:
 @json_option
 def close_year_command(fiscal_year: int, as_json: bool) -> None:
     """Take no more reports of a fiscal year, such as 2568; the calendar alone closes nothing."""
-    from models.indicators import close_year
+    from models.indicator_years import close_year
 
     with open_database() as database, database.transaction() as session:
         closed = close_year(session, fiscal_year, SystemClock().now())
@@ -214,7 +214,7 @@ def evaluate_command(
 @json_option
 def open_year_command(fiscal_year: int, from_year: int, codes: tuple[str, ...], as_json: bool) -> None:
     """Open indicators for a fiscal year with an earlier year's definitions; all of that year without CODES."""
-    from models.indicators import open_year
+    from models.indicator_years import open_year
 
     with open_database() as database, database.transaction() as session:
         opened = open_year(session, fiscal_year, from_year, codes, SystemClock().now())

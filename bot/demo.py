@@ -176,7 +176,7 @@ def _prepare(services: Services) -> str | None:
         upgrade_database(services.database)
         with services.database.transaction() as session:
             if not list_letters_by_number(session, OPERATOR, LETTER):
-                load_catalog(session, read_catalog(shipped_catalog_paths()))
+                load_catalog(session, read_catalog(shipped_catalog_paths()), now)
                 add_people(session, PRIVACY_NOTICE_VERSION, now)
                 add_letters(session, now)
             code = invite_stranger(session, now)

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.catalog import Catalog, CatalogIndicator, CatalogUnit, read_catalog, shipped_catalog_paths
+from bot.catalog import Catalog, CatalogIndicator, CatalogUnit, read_catalog, shipped_word_paths
 from bot.understanding.types import IndicatorName, UnitName, Vocabulary
+from models.indicator_names import list_names
 from models.units import Unit, UnitAlias
 
 
@@ -20,21 +21,22 @@ def vocabulary_from_catalog(catalog: Catalog) -> Vocabulary:
 
 
 def vocabulary_from_database(session: Session, words: Catalog | None = None) -> Vocabulary:
-    """Give the units as the database has them; groups and indicators, which have no table of names, from ``words``.
+    """Give units and indicators as the database has them; groups, which have no table, from ``words``.
 
-    Reads the whole table and, without ``words``, the shipped files: call it once and keep the value until the
-    catalog is loaded again.
+    Where the database has no indicator they are those of ``words``, too. Reads whole tables and, without ``words``,
+    the shipped files: call it once and keep the value until the catalog is loaded again.
 
     Raises:
         CatalogError: without ``words``, when the shipped files cannot be read.
     """
-    words = words or read_catalog(shipped_catalog_paths())
+    words = words or read_catalog(shipped_word_paths())
     aliases: dict[int, list[str]] = {}
     for row in session.scalars(select(UnitAlias).order_by(UnitAlias.id)):
         aliases.setdefault(row.unit_id, []).append(row.alias)
     units = session.scalars(select(Unit).order_by(Unit.id))
     names = tuple(UnitName(unit.name, tuple(aliases.get(unit.id, ())), unit.district_group) for unit in units)
-    return Vocabulary(names, _groups(words), _indicators(words))
+    stored = tuple(IndicatorName(one.code, (one.name, *one.aliases)) for one in list_names(session))
+    return Vocabulary(names, _groups(words), stored or _indicators(words))
 
 
 def _unit_name(unit: CatalogUnit) -> UnitName:

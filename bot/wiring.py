@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.catalog import read_catalog, shipped_catalog_paths
+from bot.catalog import read_catalog, shipped_word_paths
 from bot.clock import Clock, SystemClock
 from bot.line import HTTPLINEClient, LINEClient
 from bot.service_calendar import CalendarCache, span_of
@@ -90,7 +90,7 @@ def open_process_queue(settings: Settings) -> HueyQueue:
 
 def shipped_vocabulary() -> Vocabulary:
     """The words of the catalog that comes with the product."""
-    return vocabulary_from_catalog(read_catalog(shipped_catalog_paths()))
+    return vocabulary_from_catalog(read_catalog(shipped_word_paths()))
 
 
 def _vocabulary(database: Database) -> Vocabulary:

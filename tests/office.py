@@ -30,7 +30,7 @@ from models.units import get_unit
 from simulator.platform import Platform
 from simulator.server import create_app as create_line
 from simulator.server import serve
-from tests.support import FakeClock
+from tests.support import LOADED_AT, FakeClock
 
 SECRET, TOKEN = "test-channel-secret", "test-access-token"
 DISTRICT = "สำนักงานเขตดินแดง"
@@ -51,7 +51,7 @@ def shipped_words():
 def furnish(database: Database) -> None:
     """Load the shipped units into an empty database."""
     with database.transaction() as session:
-        load_catalog(session, shipped_catalog())
+        load_catalog(session, shipped_catalog(), LOADED_AT)
 
 
 class Office:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+LOADED_AT = datetime(2026, 10, 1, tzinfo=UTC)
+"""When catalogs are loaded."""
 
 
 class FakeClock:

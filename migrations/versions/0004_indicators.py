@@ -15,6 +15,14 @@ FIGURE = sa.Numeric(24, 6).with_variant(sa.String(32), "sqlite")
 
 def upgrade():
     op.create_table(
+        "indicator_names",
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("short", sa.String(length=60), nullable=False),
+        sa.Column("aliases", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_indicator_names")),
+    )
+    op.create_table(
         "indicator_notices",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),

@@ -24,6 +24,7 @@ from models.units import (
     normalize_unit_name,
     unit_and_parents,
 )
+from tests.support import LOADED_AT
 
 SPELLINGS = [
     (text, unit.name)
@@ -40,7 +41,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     database = Database(f"sqlite:///{path}")
     Base.metadata.create_all(database.engine, tables=[Unit.__table__, UnitAlias.__table__])
     with database.transaction() as session:
-        load_catalog(session, read_catalog(shipped_catalog_paths()))
+        load_catalog(session, read_catalog(shipped_catalog_paths()), LOADED_AT)
     with database.reading() as session:
         yield session
     database.close()

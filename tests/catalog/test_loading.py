@@ -11,6 +11,7 @@ from bot.understanding.types import UnitName
 from bot.vocabulary import vocabulary_from_catalog, vocabulary_from_database
 from models.session import Database
 from models.units import Unit, UnitAlias, UnitKind, find_unit, list_units
+from tests.support import LOADED_AT
 
 
 def department(code: str, name: str, *aliases: str) -> CatalogUnit:
@@ -19,7 +20,7 @@ def department(code: str, name: str, *aliases: str) -> CatalogUnit:
 
 def load(database: Database, *units: CatalogUnit) -> CatalogChange:
     with database.transaction() as session:
-        return load_catalog(session, Catalog(units=units))
+        return load_catalog(session, Catalog(units=units), LOADED_AT)
 
 
 def contents(database: Database) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -126,7 +127,7 @@ def test_a_faulty_file_loads_nothing(database: Database, tmp_path: Path) -> None
     path = tmp_path / "units.yaml"
     path.write_text("units:\n  - {code: A, name: ก, kind: department}\n  - {code: B, nmae: ข, kind: department}\n")
     with pytest.raises(CatalogError, match=r"units\.yaml:3: B: unknown key nmae"), database.transaction() as session:
-        load_catalog(session, read_catalog([path]))
+        load_catalog(session, read_catalog([path]), LOADED_AT)
     assert contents(database) == ([], [])
 
 

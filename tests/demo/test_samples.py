@@ -26,6 +26,7 @@ from models.members import Role, find_member
 from models.session import Database
 from models.visibility import list_letters_by_number, viewer_for
 from tests.office import shipped_catalog
+from tests.support import LOADED_AT
 
 MOMENTS = {
     "friday morning": datetime(2026, 11, 20, 2, 0, tzinfo=UTC),
@@ -44,7 +45,7 @@ def now(request) -> datetime:
 def filled(sqlite_url, now):
     database = Database(sqlite_url)
     with database.transaction() as session:
-        load_catalog(session, shipped_catalog())
+        load_catalog(session, shipped_catalog(), LOADED_AT)
         add_people(session, "1", now)
         assert add_letters(session, now) == len(LETTERS)
     with database.reading() as session:
@@ -99,7 +100,7 @@ def test_there_is_somebody_of_every_role_and_a_stranger(filled):
 def test_people_are_added_once_and_a_code_is_made_each_time(sqlite_url):
     database, now = Database(sqlite_url), MOMENTS["friday morning"]
     with database.transaction() as session:
-        load_catalog(session, shipped_catalog())
+        load_catalog(session, shipped_catalog(), LOADED_AT)
         add_people(session, "1", now)
         add_people(session, "1", now)
         assert invite_stranger(session, now) != invite_stranger(session, now)

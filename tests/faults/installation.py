@@ -40,6 +40,7 @@ from simulator.server import create_app as create_line
 from simulator.server import serve
 from tests.conftest import missing
 from tests.office import DISTRICT, SECRET, TOKEN, shipped_catalog
+from tests.support import LOADED_AT
 
 TIDTAM = Path(sys.executable).parent / "tidtam"
 FIRST_LETTER = 20001
@@ -210,7 +211,7 @@ class Installation:
         rows = [f"กท 1902/{FIRST_LETTER + n},ขออนุมัติจัดซื้อครุภัณฑ์,{DISTRICT},proposed" for n in range(letters)]
         register.write_text("\n".join(["number,subject,from_unit,stage", *rows]), encoding="utf-8")
         with self.database.transaction() as session:
-            load_catalog(session, shipped_catalog())
+            load_catalog(session, shipped_catalog(), LOADED_AT)
         now = SystemClock().now()
         report = import_documents(self.database, register, now)
         assert report.added == letters, report.rejected[:3]

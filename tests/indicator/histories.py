@@ -22,6 +22,7 @@ from models.session import Database
 from models.units import get_unit
 from models.working_time import BANGKOK, DayKind, ServiceCalendar, Span
 from tests.office import DISTRICT, shipped_catalog
+from tests.support import LOADED_AT
 
 HOURS = Span(time(8, 30), time(16, 30))
 ASKERS = [f"U{number:032x}" for number in range(1, 8)]
@@ -35,7 +36,7 @@ class History:
         self.database, self.chance = database, Random(seed)
         self.now = datetime(2026, 9, 28, 1, 0, tzinfo=UTC)
         with database.transaction() as session:
-            load_catalog(session, shipped_catalog())
+            load_catalog(session, shipped_catalog(), LOADED_AT)
             self.unit = get_unit(session, DISTRICT).id
             for person, role in [*((asker, Role.OFFICER) for asker in ASKERS), (OFFICER, Role.SECRETARY)]:
                 add_member(session, line_user_id=person, name="-", unit_id=self.unit, roles=[role], now=self.now)

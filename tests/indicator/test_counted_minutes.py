@@ -30,6 +30,7 @@ from models.service_terms import ServiceTerms
 from models.units import get_unit
 from models.working_time import DayKind, Span
 from tests.office import DISTRICT, shipped_catalog
+from tests.support import LOADED_AT
 
 REQUESTS, PEOPLE = 500, 60
 MINUTE = timedelta(minutes=1)
@@ -74,7 +75,7 @@ def week(database):
     chance = Random(2569)
     now = datetime(2026, 12, 3, 17, 0, tzinfo=UTC)  # midnight in Bangkok
     with database.transaction() as session:
-        load_catalog(session, shipped_catalog())
+        load_catalog(session, shipped_catalog(), LOADED_AT)
         unit = get_unit(session, DISTRICT).id
         people = [f"U{number:032x}" for number in range(1, PEOPLE + 1)]
         for person in (*people, SECRETARY):

@@ -17,7 +17,7 @@ from models.indicator_terms import (
     Target,
     TargetIn,
 )
-from models.indicators import DefinedIndicator, store_definitions
+from models.indicator_years import DefinedIndicator, store_definitions
 from models.session import Database
 from models.units import get_unit
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from models.errors import Invalid, NotAllowed, NotFound
-from models.indicators import close_year, open_year
+from models.indicator_years import close_year, open_year
 from tests.indicators.acting import approve, report, send_back, stored, stored_and_fresh
 from tests.indicators.definitions import CARRIED_OVER, DRAWN, LADDER, PROVEN_LADDER, define
 

@@ -1,0 +1,56 @@
+"""What indicators are called, over all years: the official name, a short one for cards, and what people say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+
+
+class IndicatorName(Base):
+    """The names of one indicator; ``aliases`` is JSON."""
+
+    __tablename__ = "indicator_names"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(400))
+    short: Mapped[str] = mapped_column(String(60))
+    aliases: Mapped[str] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Called:
+    """What an indicator is called; ``short`` is empty where there is no shorter name."""
+
+    code: str
+    name: str
+    short: str = ""
+    aliases: Sequence[str] = ()
+
+
+def store_names(session: Session, called: Sequence[Called]) -> None:
+    """Bring the names of these indicators in line; those of others stay as they are."""
+    for one in called:
+        aliases = json.dumps(list(one.aliases), ensure_ascii=False)
+        session.merge(IndicatorName(code=one.code, name=one.name, short=one.short, aliases=aliases))
+    session.flush()  # who reads them next may read in SQL
+
+
+def list_names(session: Session) -> list[Called]:
+    """The names of every indicator, by code."""
+    columns = (IndicatorName.code, IndicatorName.name, IndicatorName.short, IndicatorName.aliases)
+    rows = session.execute(select(*columns).order_by(IndicatorName.code))
+    return [Called(code, name, short, tuple(json.loads(aliases))) for code, name, short, aliases in rows]
+
+
+def short_names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """The short name of indicators by code, the full one where there is no shorter; unknown codes are left out."""
+    rows = session.execute(
+        select(IndicatorName.code, IndicatorName.short, IndicatorName.name).where(IndicatorName.code.in_(codes))
+    )
+    return {code: short or name for code, short, name in rows}
