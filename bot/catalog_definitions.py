@@ -55,17 +55,6 @@ def _check_measure(file: CatalogFile, route: Route, measures: Mapping[str, type[
     check(file, route, kind_schema(measures))
     if len(file.faults) == before:
         check(file, route, measure_schema(measures[file.at(route)["kind"]]))
-    if len(file.faults) == before:
-        for way, part in _parts(file.at(route)):
-            if "measure" in part:
-                _check_measure(file, (*route, *way, "measure"), measures)
-
-
-def _parts(spec: Mapping[str, Any]) -> Iterator[tuple[Route, Mapping[str, Any]]]:
-    """What a composite is made of, with the way to each part."""
-    for index, part in enumerate(spec.get("parts", ())):
-        if isinstance(part, Mapping):
-            yield ("parts", index), part
 
 
 def read_definitions(files: Sequence[CatalogFile], around: Surroundings) -> tuple[CatalogDefinition, ...]:
@@ -217,7 +206,8 @@ def _key(definition: Definition) -> tuple[int, str]:
 
 def _part_faults(definition: Definition, known: Mapping[tuple[int, str], CatalogDefinition]) -> Iterator[Fault]:
     year = definition.fiscal_year
-    for route, code in _indicators_within(definition):
+    for index, code in _indicators_within(definition):
+        route = ("measure", "parts", index, "indicator")
         if (year, code) not in known:
             in_year = [other for fiscal_year, other in known if fiscal_year == year]
             yield route, f"there is no indicator {code} in {year}; {nearest(code, in_year)}".rstrip("; ")
@@ -225,9 +215,9 @@ def _part_faults(definition: Definition, known: Mapping[tuple[int, str], Catalog
             yield route, f"{code} leads back to {definition.code}; an indicator cannot be part of itself"
 
 
-def _indicators_within(definition: Definition) -> Iterator[tuple[Route, str]]:
-    parts = _parts(definition.measure)
-    return ((("measure", *way, "indicator"), part["indicator"]) for way, part in parts if "indicator" in part)
+def _indicators_within(definition: Definition) -> Iterator[tuple[int, str]]:
+    parts: Any = definition.measure.get("parts", ())
+    return ((index, part["indicator"]) for index, part in enumerate(parts) if "indicator" in part)
 
 
 def _leads_to(code: str, wanted: Definition, known: Mapping[tuple[int, str], CatalogDefinition]) -> bool:

@@ -361,7 +361,7 @@ def _complaint(error: ValidationError, schema: Mapping[str, Any]) -> str:
     choices = [str(choice) for choice in schema.get("enum", ())]
     return _COMPLAINTS.get(rule, "does not fit: {rule}").format(
         shown=str(instance)[:60],
-        type=_TYPES.get(str(wanted), str(wanted)),
+        type=" or ".join(_TYPES.get(name, name) for name in _names(wanted)),
         meant=nearest(str(instance), choices),
         choices=", ".join(choices),
         rule=schema.get("description", wanted if rule == "pattern" else error.message.splitlines()[0]),
@@ -369,6 +369,10 @@ def _complaint(error: ValidationError, schema: Mapping[str, Any]) -> str:
         repeated=_first_repeated(instance),
         limit=wanted,
     )
+
+
+def _names(wanted: object) -> list[str]:
+    return [str(name) for name in wanted] if isinstance(wanted, list | tuple) else [str(wanted)]
 
 
 def _range(schema: Mapping[str, Any]) -> str:

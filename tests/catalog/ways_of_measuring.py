@@ -9,6 +9,12 @@ from typing import Any, ClassVar, Self
 from models.indicator_terms import Figure, Result, Share
 
 _TEXT = {"type": "string", "minLength": 1}
+_RATIO = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"kind": {"enum": ["ratio"]}, "of": _TEXT, "among": _TEXT},
+    "required": ["kind", "of", "among"],
+}
 
 
 class Share100:
@@ -51,7 +57,10 @@ class Steps(Share100):
                     "type": "object",
                     "additionalProperties": False,
                     "required": ["weight"],
-                    "properties": {"weight": {"type": "number", "exclusiveMinimum": 0}, "planned": {"type": "string"}},
+                    "properties": {
+                        "weight": {"type": ["number", "string"], "exclusiveMinimum": 0},
+                        "planned": {"type": "string"},
+                    },
                 },
             }
         },
@@ -84,7 +93,7 @@ class Parts(Share100):
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": {"indicator": {"type": "string"}, "measure": {"type": "object"}},
+                    "properties": {"indicator": {"type": "string"}, "measure": _RATIO},
                 },
             }
         },
