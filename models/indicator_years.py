@@ -67,7 +67,7 @@ def store_definitions(session: Session, defined: Sequence[DefinedIndicator], now
     session.flush()  # shares and plans need the ids
     ids = {key: stored[key].id for key in changed}
     _replace_parts(session, {ids[key]: written[key] for key in changed})
-    return DefinitionChange(len(new), len(changed) - len(new), len(written) - len(changed), list(ids.values()))
+    return DefinitionChange(len(new), len(changed) - len(new), len(written) - len(changed), tuple(ids.values()))
 
 
 def open_year(

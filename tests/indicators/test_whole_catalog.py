@@ -23,6 +23,7 @@ from models.members import Role
 from models.reporting import Line, check_line, hold_indicator, record_reports
 from models.reviewing import decide
 from models.units import find_unit, unit_and_parents
+from tests.indicators.acting import add_person
 from tests.office import shipped_catalog
 from tests.support import LOADED_AT
 
@@ -222,6 +223,7 @@ YEARS = [
 def city(database):
     with database.transaction() as session:
         load_catalog(session, shipped_catalog(), LOADED_AT)
+    add_person(database, "PERMANENT-SECRETARY", Role.ADMIN, number=1)
     return database
 
 
@@ -253,7 +255,8 @@ def act(database, code, fiscal_year, reports):
         with database.transaction() as session:
             indicator = hold_indicator(session, get_indicator(session, code, date(2026, 11, 20), fiscal_year).id)
             unit = find_unit(session, said.pop("unit", indicator.definition.host)).id
-            month = next(one for one in indicator.months if f"{one:%m}" == said.pop("month"))
+            calendar_month = said.pop("month")
+            month = next(one for one in indicator.months if f"{one:%m}" == calendar_month)
             step, part = said.pop("step", None), said.pop("part", "")
             line = Line(unit, month, part, step, **{name: Decimal(value) for name, value in said.items()})
             by_machine = indicator.definition.reporting.by is ReportedBy.MACHINE
@@ -283,4 +286,4 @@ def coordinator(session, unit):
 
 def reviewer(session, indicator):
     host = indicator.host_unit_id
-    return Person(None, frozenset({Role.REVIEWER}), host, unit_and_parents(session, host))  # no row is needed here
+    return Person(1, frozenset({Role.REVIEWER}), host, unit_and_parents(session, host))
