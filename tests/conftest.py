@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import socket
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import create_engine, text
 
 from bot.migrating import upgrade_database
 from models.session import Database
+from tests.databases import LentPostgres, LentSqlite, postgres_database, postgres_template, sqlite_template
+from tests.databases import postgres_url as url_of_postgres
 from tests.office import Office, furnish
 from tests.support import FakeClock
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379")
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # a Friday, 09.00 in Bangkok
@@ -40,95 +40,114 @@ def _is_listening(port: int) -> bool:
     return True
 
 
+IN_ONE_PROCESS = ("tests/faults/", "tests/demo/")
+"""Tests that mostly wait, for processes and for seconds that must pass: those of a folder are run first, by one test
+process, one after the other, so that they neither crowd each other nor keep those waiting that need a processor."""
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Iterator[int]:
+    """One test process more than processors: one of them waits most of the time."""
+    processors = yield
+    return processors + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out tests one by one, but for the folders that stay together."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneByOne(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in IN_ONE_PROCESS if nodeid.startswith(folder)), nodeid)
+
+    return OneByOne(config, log)
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock(NOW)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory) -> Path:
-    """A migrated, empty SQLite file; tests start from a copy."""
-    return _sqlite_template(tmp_path_factory.mktemp("template") / "empty.db")
+def empty_sqlite(tmp_path_factory) -> Path:
+    """A migrated SQLite file without rows, for copying."""
+    return sqlite_template(tmp_path_factory.mktemp("template") / "empty.db", upgrade_database)
 
 
 @pytest.fixture(scope="session")
-def furnished_sqlite_template(tmp_path_factory) -> Path:
-    """The same with the shipped units, which every office has."""
-    return _sqlite_template(tmp_path_factory.mktemp("template") / "furnished.db", furnish)
+def furnished_sqlite(empty_sqlite, tmp_path_factory) -> Path:
+    """The same with the shipped units, which every office has: loading them takes longer than most of its tests."""
+    return sqlite_template(tmp_path_factory.mktemp("template") / "furnished.db", furnish, empty_sqlite)
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """Name of a migrated, empty PostgreSQL database that others are copied from, one for each test process."""
-    yield from _postgres_template()
-
-
-@pytest.fixture(scope="session")
-def furnished_postgres_template() -> Iterator[str]:
-    """The same with the shipped units, which every office has."""
-    yield from _postgres_template(furnish)
-
-
-def _sqlite_template(path: Path, fill: Callable[[Database], None] = lambda _: None) -> Path:
-    database = Database(f"sqlite:///{path}")
-    upgrade_database(database)
-    fill(database)
-    with database.engine.connect() as connection:
-        connection.execution_options(tidtam_read_only=True).exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
-
-
-def _postgres_template(fill: Callable[[Database], None] = lambda _: None) -> Iterator[str]:
+def empty_postgres() -> Iterator[str]:
+    """Name of a migrated PostgreSQL database without rows, for copying; one for each test process."""
     if not _is_listening(5432):
         missing("PostgreSQL on 127.0.0.1:5432")
-    name = f"tidtam_template_{uuid.uuid4().hex[:12]}"
-    with _admin() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    database = Database(_postgres_url(name))
-    upgrade_database(database)
-    fill(database)
-    database.close()
-    yield name
-    with _admin() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    with postgres_template(upgrade_database) as name:
+        yield name
 
 
-def _template_for(request, kind: str) -> Any:
-    """An office finds the units there already; loading them takes longer than most of its tests."""
-    return request.getfixturevalue(f"furnished_{kind}" if "office" in request.fixturenames else kind)
+@pytest.fixture(scope="session")
+def furnished_postgres(empty_postgres) -> Iterator[str]:
+    """The same with the shipped units, which every office has."""
+    with postgres_template(furnish, empty_postgres) as name:
+        yield name
 
 
 @pytest.fixture
-def sqlite_url(request, tmp_path) -> str:
+def sqlite_url(empty_sqlite, tmp_path) -> str:
+    """The address of an empty, migrated SQLite file of the test's own."""
     path = tmp_path / "tidtam.db"
-    path.write_bytes(_template_for(request, "sqlite_template").read_bytes())
+    path.write_bytes(empty_sqlite.read_bytes())
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-def postgres_url(request) -> Iterator[str]:
-    template = _template_for(request, "postgres_template")
-    name = f"tidtam_test_{uuid.uuid4().hex[:12]}"
-    with _admin() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield _postgres_url(name)
-    with _admin() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+def postgres_url(empty_postgres) -> Iterator[str]:
+    """The address of an empty, migrated PostgreSQL database of the test's own."""
+    with postgres_database("test", empty_postgres) as name:
+        yield url_of_postgres(name)
+
+
+@pytest.fixture(scope="session")
+def lent_empty_sqlite(empty_sqlite, tmp_path_factory) -> Iterator[LentSqlite]:
+    with closing(LentSqlite(empty_sqlite, tmp_path_factory.mktemp("empty"))) as lent:
+        yield lent
+
+
+@pytest.fixture(scope="session")
+def lent_furnished_sqlite(furnished_sqlite, tmp_path_factory) -> Iterator[LentSqlite]:
+    with closing(LentSqlite(furnished_sqlite, tmp_path_factory.mktemp("furnished"))) as lent:
+        yield lent
+
+
+@pytest.fixture(scope="session")
+def lent_empty_postgresql(empty_postgres) -> Iterator[LentPostgres]:
+    with closing(LentPostgres(empty_postgres)) as lent:
+        yield lent
+
+
+@pytest.fixture(scope="session")
+def lent_furnished_postgresql(furnished_postgres) -> Iterator[LentPostgres]:
+    with closing(LentPostgres(furnished_postgres)) as lent:
+        yield lent
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request) -> str:
-    """The address of an empty, migrated database, once of each kind."""
-    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+def database(request) -> Database:
+    """An empty, migrated database, once of each kind; under an office, or for its units, the catalog is in it."""
+    filled = "furnished" if {"office", "units"} & set(request.fixturenames) else "empty"
+    lent: LentSqlite | LentPostgres = request.getfixturevalue(f"lent_{filled}_{request.param}")
+    return lent.lend()
 
 
 @pytest.fixture
-def database(database_url) -> Iterator[Database]:
-    """An empty, migrated database, once of each kind."""
-    opened = Database(database_url)
-    yield opened
-    opened.close()
+def database_url(database) -> str:
+    """The address of ``database``, for other processes and commands."""
+    return database.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -136,23 +155,6 @@ def redis_url() -> str:
     if not _is_listening(6379):
         missing("Redis on 127.0.0.1:6379")
     return REDIS
-
-
-def _postgres_url(name: str) -> str:
-    return POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-
-
-class _admin:  # noqa: N801 - used as a word in `with`
-    """A connection that may create and drop databases."""
-
-    def __enter__(self):
-        self.engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-        self.connection = self.engine.connect()
-        return self.connection
-
-    def __exit__(self, *_):
-        self.connection.close()
-        self.engine.dispose()
 
 
 @pytest.fixture

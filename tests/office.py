@@ -6,12 +6,15 @@ the test looks at what LINE's people saw.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from flask import Flask
 
 from bot.app import create_app
 from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
@@ -28,8 +31,7 @@ from models.members import Role, add_member
 from models.session import Database
 from models.units import get_unit
 from simulator.platform import Platform
-from simulator.server import create_app as create_line
-from simulator.server import serve
+from simulator.server import LineHosts, serve
 from tests.support import LOADED_AT, FakeClock
 
 SECRET, TOKEN = "test-channel-secret", "test-access-token"
@@ -54,13 +56,21 @@ def furnish(database: Database) -> None:
         load_catalog(session, shipped_catalog(), LOADED_AT)
 
 
+def _line_without_pages(line: Platform) -> Flask:
+    """What the service calls and no phone page: working out that page's addresses takes longer than many a test."""
+    app, stopping = Flask("line"), threading.Event()
+    app.extensions["simulator_stopping"] = stopping
+    app.wsgi_app = LineHosts(app.wsgi_app, line, stopping)
+    return app
+
+
 class Office:
     """The service, its database, in which the units are, and the LINE platform it speaks to."""
 
     def __init__(self, database: Database, clock: FakeClock, quota: int | None = None) -> None:
         self.clock, self.database = clock, database
         self.line = Platform(SECRET, TOKEN, clock=lambda: clock.now().timestamp(), quota=quota, deliver=self._receive)
-        self._server = serve(create_line(self.line), self.line)
+        self._server = serve(_line_without_pages(self.line), self.line)
         settings = load_settings(
             {"LINE_CHANNEL_SECRET": SECRET, "LINE_CHANNEL_ACCESS_TOKEN": TOKEN, "LINE_API_URL": self._server.url},
             env_file=Path("no-such-file"),

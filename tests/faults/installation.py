@@ -125,7 +125,6 @@ class Installation:
             TOKEN,
             webhook_url=f"http://127.0.0.1:{self.port}/line/webhook",
             background=True,
-            automatic_redelivery=True,
         )
         self._line_server = serve(create_line(self.line), self.line)
         self.people = [f"U{place:032x}" for place in range(people)]
@@ -268,9 +267,9 @@ class Questions:
         self._line.user_sends(person, f"หนังสือ กท 1902/{number} ถึงไหนแล้ว")
         return number
 
-    def start(self, per_second: float) -> None:
-        """Ask at a steady rate from a thread, until ``stop``."""
-        self._thread = threading.Thread(target=self._run, args=(1 / per_second,), daemon=True)
+    def start(self, per_second: int) -> None:
+        """Ask at a steady rate from a thread, until ``stop``; what was not taken is sent again every second."""
+        self._thread = threading.Thread(target=self._run, args=(per_second,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -302,11 +301,13 @@ class Questions:
         """What became of the questions."""
         return Result(self.asked_at, self.answered_at())
 
-    def _run(self, pause: float) -> None:
+    def _run(self, per_second: int) -> None:
         next_at = time.monotonic()
         while not self._stopping.is_set():
+            if len(self.asked_at) % per_second == 0:
+                self._line.webhooks.redeliver_failed()
             self.ask()
-            next_at += pause
+            next_at += 1 / per_second
             self._stopping.wait(max(0.0, next_at - time.monotonic()))
 
 

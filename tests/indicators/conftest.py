@@ -6,13 +6,11 @@ import pytest
 
 from models.members import Role
 from tests.indicators.acting import add_person
-from tests.office import furnish
 
 
 @pytest.fixture
 def units(database):
-    """The database with the shipped units."""
-    furnish(database)
+    """The database with the shipped catalog in it, which this fixture's name brings about."""
     return database
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from bot.catalog import load_catalog
 from models.indicator_access import Person
 from models.indicator_reports import DecisionKind, ReportSource
 from models.indicator_results import WHOLE, fresh_results, read_results
@@ -25,7 +24,6 @@ from models.reviewing import decide
 from models.units import find_unit, unit_and_parents
 from tests.indicators.acting import add_person
 from tests.office import shipped_catalog
-from tests.support import LOADED_AT
 
 DOMAIN = {
     *("BUD-CRITERIA", "PBIS-PROC", "PBIS-LEVEL", "INTEGRATED-BUDGET", "TOILET", "INFO-CENTRE-ACT", "SPEND-UP-ACT"),
@@ -220,11 +218,9 @@ YEARS = [
 
 
 @pytest.fixture
-def city(database):
-    with database.transaction() as session:
-        load_catalog(session, shipped_catalog(), LOADED_AT)
-    add_person(database, "PERMANENT-SECRETARY", Role.ADMIN, number=1)
-    return database
+def city(units):
+    add_person(units, "PERMANENT-SECRETARY", Role.ADMIN, number=1)
+    return units
 
 
 def test_every_indicator_of_the_papers_is_in_the_catalog():
