@@ -88,6 +88,7 @@ def opened(kind: str, folder: Path, letters: int) -> Iterator[Bench]:
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "LINE_API_URL": f"http://127.0.0.1:{line_port}",
+            "LINE_DATA_API_URL": f"http://127.0.0.1:{line_port}",
             "LOG_FORMAT": "json",
         }
         bench = Bench(folder, stack, environment, line_port)

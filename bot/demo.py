@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import click
@@ -161,6 +162,7 @@ def _settings(port: int) -> Settings:
         "LINE_DATA_API_URL": line,
         "DATABASE_URL": f"sqlite:///{FOLDER / 'demo.db'}",
         "QUEUE_FILE": str(FOLDER / "demo.queue"),
+        "EVIDENCE_DIR": str(FOLDER / "evidence"),
         "SECRET_KEY": secrets.token_urlsafe(32),
         "PUBLIC_URL": f"http://localhost:{port + 1}",
         "PORT": str(port + 1),
@@ -257,6 +259,7 @@ def _only_demo_in(folder: Path) -> Iterator[None]:
 def _clear(folder: Path) -> None:
     for path in folder.glob("demo.*"):
         path.unlink()
+    rmtree(folder / "evidence", ignore_errors=True)
 
 
 # --- what the terminal says -----------------------------------------------------------------------------------------

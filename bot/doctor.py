@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import SystemClock
+from bot.evidence_store import StoreFailed, open_store
 from bot.line import HTTPLINEClient, LINEError, Unauthorized
 from bot.logs import configure_logs
 from bot.migrating import is_up_to_date
@@ -58,7 +60,7 @@ def examine() -> list[Finding]:
     except SettingsError as error:
         return [Finding("settings", str(error), "correct the variable in the environment or in .env")]
     configure_logs(settings.log_format)
-    return [*_settings(settings), *_database(settings), *_queue(settings), *_line(settings)]
+    return [*_settings(settings), *_database(settings), *_queue(settings), *_evidence(settings), *_line(settings)]
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -129,6 +131,22 @@ def _queue(settings: Settings) -> Iterator[Finding]:
         yield Finding("queue", f"{where}: {type(error).__name__}", "check REDIS_URL and that the server is running")
     else:
         yield Finding("queue", f"{where} reachable")
+
+
+def _evidence(settings: Settings) -> Iterator[Finding]:
+    bucket = settings.evidence_s3_bucket
+    where = f"bucket {bucket}" if bucket else f"folder {settings.evidence_dir}"
+    probe = b"written and deleted by tidtam doctor"
+    sha256 = hashlib.sha256(probe).hexdigest()
+    store = open_store(settings)
+    try:
+        store.put(sha256, probe, "text/plain")
+        store.delete(sha256)
+    except StoreFailed as error:
+        mend = "check the EVIDENCE_S3 variables and the key's rights" if bucket else "let the service write there"
+        yield Finding("evidence", f"{where}: {error}", mend)
+    else:
+        yield Finding("evidence", f"{where} can be written to")
 
 
 def _line(settings: Settings) -> Iterator[Finding]:

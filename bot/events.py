@@ -30,6 +30,9 @@ class Event:
         message_id: id of the message sent or taken back.
         is_mentioned: whether the account itself was mentioned.
         is_unblocked: whether a follow is a return after blocking.
+        file_name: what the sender calls a file; None for every other kind.
+        is_from_line: whether LINE keeps the bytes of an image, film, sound or file; else they lie at an address of
+            somebody's, which is not asked.
     """
 
     kind: str
@@ -41,6 +44,8 @@ class Event:
     message_id: str | None = None
     is_mentioned: bool = False
     is_unblocked: bool = False
+    file_name: str | None = None
+    is_from_line: bool = False
 
     @property
     def chat_id(self) -> str | None:
@@ -65,6 +70,8 @@ def read_event(raw: str) -> Event:
         message_id=_id(message, "id") or _id(_part(event, "unsend"), "messageId"),
         is_mentioned=any(_mentions_of_us(message)),
         is_unblocked=_part(event, "follow").get("isUnblocked") is True,
+        file_name=_text(message, "fileName") or None,
+        is_from_line=message.get("type") == "file" or _part(message, "contentProvider").get("type") == "line",
     )
 
 

@@ -1,4 +1,4 @@
-"""The way of one event: claim, understand, one transaction with the handler, commit, deliver.
+"""The way of one event: claim, understand, fetch what it brings, one transaction with the handler, commit, deliver.
 
 Everything here may happen twice. An event is claimed under a lease; whatever its handler changed commits together
 with the event's ``done`` and the outbox rows, or not at all. The call that carries the answer is claimed in that same
@@ -16,11 +16,13 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.events import Event, read_event
+from bot.line import LINEError
 from bot.logs import get_logger
+from bot.receiving import delete_withdrawn_files, receive_content
 from bot.routes import route_event
 from bot.understanding import Understanding
 from bot.wiring import Services
-from handlers.context import Context
+from handlers.context import Context, ReceivedContent
 from messages import refusals
 from messages.language import Language, speaking
 from messages.limits import require_sendable
@@ -51,6 +53,15 @@ class Answered:
     asker: str | None = None
     call: ClaimedCall | SettledCall | None = None
     more_events: bool = True
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What there is to an event before the transaction opens: what it is, what it means, what it brings."""
+
+    event: Event
+    understanding: Understanding
+    content: ReceivedContent | Refused | None
 
 
 class Deliver(Protocol):
@@ -105,35 +116,39 @@ class InboxWorker:
 
     def _handle(self, claimed: ClaimedEvent) -> tuple[str, Answered]:
         event = read_event(claimed.raw) if claimed.raw is not None else Event("other")
-        understanding = self._understand(event, claimed)
+        heard = Heard(event, self._understand(event, claimed), receive_content(self.services, claimed, event))
+        answered = self._handle_heard(claimed, heard)
+        if event.kind == "unsend":
+            delete_withdrawn_files(self.services)
+        return event.kind, answered
+
+    def _handle_heard(self, claimed: ClaimedEvent, heard: Heard) -> Answered:
+        event = heard.event
         try:
             try:
-                return event.kind, self._handle_once(claimed, event, understanding, claim_call=True)
+                return self._handle_once(claimed, heard, claim_call=True)
             except ClaimLost:  # another worker began to send the person something else; it will go on with ours
-                return event.kind, self._handle_once(claimed, event, understanding, claim_call=False)
+                return self._handle_once(claimed, heard, claim_call=False)
         except Refused as refused:
             # What the handler had begun is rolled back; the refusal is stored in a transaction of its own.
             get_logger().info("request_refused", inbox_event_id=claimed.id, reason_code=refused.reason_code)
             with self.services.database.transaction() as session:
-                with speaking(_listen(_find_asker(session, event), event, understanding)):
+                with speaking(_listen(_find_asker(session, event), event, heard.understanding)):
                     said = [Outgoing(tuple(refusals.refusal(refused)), importance=Importance.PROMISE)]
-                return event.kind, self._finish(session, claimed, event, said)
+                return self._finish(session, claimed, event, said)
 
-    def _handle_once(
-        self, claimed: ClaimedEvent, event: Event, understanding: Understanding, *, claim_call: bool
-    ) -> Answered:
+    def _handle_once(self, claimed: ClaimedEvent, heard: Heard, *, claim_call: bool) -> Answered:
         with self.services.database.transaction() as session:
-            outgoing = self._ask_handler(session, claimed, event, understanding)
-            return self._finish(session, claimed, event, outgoing, claim_call=claim_call)
+            outgoing = self._ask_handler(session, claimed, heard)
+            return self._finish(session, claimed, heard.event, outgoing, claim_call=claim_call)
 
     def _understand(self, event: Event, claimed: ClaimedEvent) -> Understanding:
         if event.kind != "text":
             return Understanding(event.kind)
         return self.services.understand(event.text, claimed.event_at)
 
-    def _ask_handler(
-        self, session: Session, claimed: ClaimedEvent, event: Event, understanding: Understanding
-    ) -> list[Outgoing]:
+    def _ask_handler(self, session: Session, claimed: ClaimedEvent, heard: Heard) -> list[Outgoing]:
+        event = heard.event
         if event.user_id is None and event.group_id is None:
             return []
         asker = _find_asker(session, event)
@@ -149,9 +164,10 @@ class InboxWorker:
             is_unblocked=event.is_unblocked,
             keep_messages_days=self.services.settings.keep_messages.days,
             terms=self.services.terms(),
+            content=heard.content,
         )
-        with speaking(_listen(asker, event, understanding)):
-            return route_event(context, event, understanding)
+        with speaking(_listen(asker, event, heard.understanding)):
+            return route_event(context, event, heard.understanding)
 
     def _finish(
         self,
@@ -183,7 +199,7 @@ class InboxWorker:
         return Answered(recipients, asker if call else None, call, more_events)
 
     def _record_failure(self, claimed: ClaimedEvent, error: Exception) -> Answered:
-        kind = type(error).__name__
+        kind = error.reason if isinstance(error, LINEError) else type(error).__name__
         now = self.services.clock.now()
         try:
             with self.services.database.transaction() as session:

@@ -18,9 +18,11 @@ Sources: LINE's Messaging API reference, "Response" and "Retrying an API request
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import urllib3
 from linebot.v3.messaging import ApiClient, ApiException, Configuration
@@ -29,6 +31,10 @@ from models.members import LINEProfile
 
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 8.0
+CONTENT_SECONDS = 20.0
+"""How long the whole of a photo or file may take, however steadily it trickles."""
+DATA_API_URL = "https://api-data.line.me"
+_PIECE_BYTES = 64 * 1024
 
 
 class LINEError(Exception):
@@ -99,15 +105,28 @@ class LINEClient(Protocol):
     def get_profile(self, user_id: str) -> LINEProfile | None:
         """What LINE tells of a person; None where it tells nothing (blocked, unknown, no consent)."""
 
+    def fetch_content(self, message_id: str, max_bytes: int) -> bytes:
+        """The bytes of an image or file that a person sent; no more than ``max_bytes`` are taken."""
+
 
 class HTTPLINEClient:
     """LINE over HTTP, one connection pool for the whole process; safe to share between threads."""
 
-    def __init__(self, access_token: str, api_url: str, pool_size: int = 32) -> None:
+    def __init__(
+        self,
+        access_token: str,
+        api_url: str,
+        data_api_url: str = DATA_API_URL,
+        *,
+        pool_size: int = 32,
+        content_seconds: float = CONTENT_SECONDS,
+    ) -> None:
         configuration = Configuration(access_token=access_token, host=api_url)
         configuration.retries = False  # retries are the outbox's business: it keeps the key and the order
         configuration.connection_pool_maxsize = pool_size
         self._client = _PlainClient(configuration)
+        self._token, self._data_api_url = access_token, data_api_url
+        self._content_seconds = content_seconds
 
     def send_reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> str | None:
         """See ``LINEClient``.
@@ -176,6 +195,33 @@ class HTTPLINEClient:
         name, language = found.get("displayName"), found.get("language")
         return LINEProfile(str(name) if name else None, str(language) if language else None)
 
+    def fetch_content(self, message_id: str, max_bytes: int) -> bytes:
+        """See ``LINEClient``. Fetching changes nothing, so whatever may pass may be tried again.
+
+        Raises:
+            Retryable: ``content_not_ready`` while LINE prepares it, or named by what failed on the way.
+            GivenUp: ``content_gone`` where it was taken back or its time at LINE is over, ``content_too_big``.
+        """
+        ends_at = time.monotonic() + self._content_seconds
+        try:
+            with self._open_content(message_id) as response:
+                _require_content(response, max_bytes)
+                return _read_pieces(response, max_bytes, ends_at)
+        except urllib3.exceptions.HTTPError as error:
+            raise Retryable(type(error).__name__) from error
+
+    def _open_content(self, message_id: str) -> urllib3.BaseHTTPResponse:
+        opened: urllib3.BaseHTTPResponse = self._client.rest_client.pool_manager.request(
+            "GET",
+            f"{self._data_api_url}/v2/bot/message/{quote(message_id, safe='')}/content",
+            headers={"Authorization": f"Bearer {self._token}"},
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
+            preload_content=False,  # the SDK's own way holds the whole in memory before anybody can ask how much it is
+            redirect=False,
+            retries=False,
+        )
+        return opened
+
     def _send(self, kind: str, body: dict[str, Any], retry_key: str | None) -> str | None:
         headers = {"Content-Type": "application/json"}
         if retry_key is not None:
@@ -237,6 +283,35 @@ def _translate(error: ApiException) -> LINEError:
     if 400 <= status < 500:
         return GivenUp(f"refused_{status}")
     return OutcomeUnknown(f"answer_{status}")
+
+
+def _require_content(response: urllib3.BaseHTTPResponse, max_bytes: int) -> None:
+    status = response.status
+    if status in (404, 410):
+        raise GivenUp("content_gone")
+    if status == 202:
+        raise Retryable("content_not_ready")
+    if status == 401:
+        raise Unauthorized("unauthorized")
+    if status == 429:
+        raise RateLimited("rate_limit")
+    if 400 <= status < 500:
+        raise GivenUp(f"refused_{status}")
+    if status != 200:
+        raise Retryable(f"answer_{status}")
+    if (response.length_remaining or 0) > max_bytes:
+        raise GivenUp("content_too_big")
+
+
+def _read_pieces(response: urllib3.BaseHTTPResponse, max_bytes: int, ends_at: float) -> bytes:
+    data = bytearray()
+    while piece := response.read1(_PIECE_BYTES):  # one read of the socket: a trickle cannot outlast the limit
+        data += piece
+        if len(data) > max_bytes:
+            raise GivenUp("content_too_big")
+        if time.monotonic() > ends_at:
+            raise Retryable("content_too_slow")
+    return bytes(data)
 
 
 def _request_id(response: Any) -> str | None:

@@ -21,6 +21,7 @@ from handlers import (
     answering,
     documents,
     duty,
+    evidence,
     following,
     groups,
     membership,
@@ -36,6 +37,7 @@ from handlers import (
 from handlers.context import Context, read_id
 from messages.actions import read_postback
 from models.conversations import Topic, find_topic, forget_topic
+from models.evidence_of_reports import take_back_evidence
 from models.inbox import forget_message
 from models.outbox import Outgoing
 from models.pending import forget_confirmation, take_action, take_words
@@ -159,6 +161,8 @@ def _route_in_private(context: Context, event: Event, understanding: Understandi
         return _route_postback(context, event.postback)
     if event.kind == "text":
         return _route_text(context, understanding)
+    if context.content is not None:
+        return evidence.receive(context, understanding)
     if event.kind in UNUSABLE_KINDS:
         return _guarded(context, event.kind, smalltalk.unusable_message, understanding)
     return []
@@ -247,8 +251,9 @@ def _act(context: Context, meant: Understanding) -> list[Outgoing]:
 
 
 def _forget(context: Context, event: Event) -> None:
-    """Somebody took a message back: its text goes, and what we took from it."""
+    """Somebody took a message back: its text goes, what we took from it, and what it brought as evidence."""
     forget_message(context.session, event.message_id or "")
+    take_back_evidence(context.session, event.message_id or "", context.now)
     if event.group_id is None:
         forget_topic(context.session, context.line_user_id)
         forget_confirmation(context.session, context.line_user_id)

@@ -17,6 +17,7 @@ from bot.government_holidays import fill_calendar, years_to_seed
 from bot.indicator_upkeep import compute_figures, cut_quarters, forget_report_drafts
 from bot.line import LINEError
 from bot.logs import get_logger
+from bot.receiving import delete_unused_files
 from bot.stopping import exit_after
 from bot.wiring import Services
 from models import (
@@ -99,6 +100,13 @@ def read_profiles(services: Services) -> None:
             members.record_profile(session, line_user_id, profile, services.clock.now())
 
 
+def sweep_withdrawn_evidence(services: Services) -> None:
+    """Delete files of evidence that nobody may see any more, and those of which a killed worker told nobody."""
+    deleted = delete_unused_files(services)
+    if deleted:
+        get_logger().info("evidence_deleted", files=deleted)
+
+
 def extend_calendar(services: Services) -> None:
     """Fill in the government's holidays, so that next year is there before it begins."""
     now = services.clock.now()
@@ -134,6 +142,7 @@ JOBS: tuple[Job, ...] = (
     Job("read_quota", timedelta(minutes=5), read_quota),
     Job("release_parked_when_month_turns", timedelta(minutes=1), release_parked_when_month_turns),
     Job("forget_old_texts", timedelta(hours=1), forget_old_texts),
+    Job("sweep_withdrawn_evidence", timedelta(minutes=1), sweep_withdrawn_evidence),
     Job("extend_calendar", timedelta(days=1), extend_calendar),
     Job("count_settled_requests", timedelta(seconds=30), count_settled_requests),
     Job("cut_last_month", timedelta(minutes=1), cut_last_month),

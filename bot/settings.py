@@ -44,7 +44,8 @@ class Settings:
     """Everything that may differ between two installations.
 
     ``line_channel_secret`` and ``line_channel_access_token`` are empty where a command does not need LINE;
-    ``service_hours`` is None where the service-hours clock is turned off (``always``).
+    ``service_hours`` is None where the service-hours clock is turned off (``always``). Evidence goes to
+    ``evidence_s3_bucket`` where one is named, else to ``evidence_dir``; ``evidence_s3_endpoint`` is None for AWS's own.
     """
 
     line_channel_secret: str
@@ -63,6 +64,13 @@ class Settings:
     acknowledge_warnings: tuple[timedelta, ...]
     answer_warnings: tuple[timedelta, ...]
     keep_messages: timedelta
+    evidence_dir: Path
+    evidence_max_mb: int
+    evidence_s3_bucket: str
+    evidence_s3_endpoint: str | None
+    evidence_s3_region: str
+    evidence_s3_access_key: str
+    evidence_s3_secret_key: str
     port: int
     worker_threads: int
     web_processes: int
@@ -105,6 +113,10 @@ def _http_address(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError("is not an http(s) address")
     return value.strip().rstrip("/")
+
+
+def _http_address_or_none(value: str) -> str | None:
+    return _http_address(value) if value.strip() else None
 
 
 def _database_address(value: str) -> str:
@@ -201,6 +213,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ACKNOWLEDGE_WARNINGS", "8m,12m", _warnings, "when officers are reminded to acknowledge, or none"),
     Variable("ANSWER_WARNINGS", "22m,27m", _warnings, "when officers are reminded to answer, or none"),
     Variable("KEEP_MESSAGES", "90d", _days, "days that the text of messages is kept"),
+    Variable("EVIDENCE_DIR", "var/evidence", Path, "folder of the evidence that people send, where there is no bucket"),
+    Variable("EVIDENCE_MAX_MB", "10", _whole_number(1, 100), "megabytes that one file of evidence may have"),
+    Variable("EVIDENCE_S3_BUCKET", "", _text, "bucket for evidence, in place of the folder; empty: the folder"),
+    Variable("EVIDENCE_S3_ENDPOINT", "", _http_address_or_none, "address of the S3 service; empty: AWS's own"),
+    Variable("EVIDENCE_S3_REGION", "", _text, "the bucket's region; needed with AWS"),
+    Variable("EVIDENCE_S3_ACCESS_KEY", "", _text, "key that may read, write and delete in the bucket"),
+    Variable("EVIDENCE_S3_SECRET_KEY", "", _text, "that key's secret"),
     Variable("PORT", "8000", _whole_number(1, 65535), "port of the web process"),
     Variable("WORKER_THREADS", "16", _whole_number(1, 128), "threads of a worker process"),
     Variable("WEB_PROCESSES", "2", _whole_number(1, 32), "processes of the web server"),
@@ -218,12 +237,33 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path = Pat
     settings = Settings(**{variable.name.lower(): _read(variable, values) for variable in VARIABLES})
     _require_warnings_in_time("ACKNOWLEDGE", settings.acknowledge_warnings, settings.acknowledge_within)
     _require_warnings_in_time("ANSWER", settings.answer_warnings, settings.answer_within)
+    _require_whole_bucket(settings)
     return settings
 
 
 def _require_warnings_in_time(name: str, warnings: tuple[timedelta, ...], within: timedelta) -> None:
     if any(warning >= within for warning in warnings):
         raise SettingsError(f"{name}_WARNINGS must come before the end of {name}_WITHIN")
+
+
+def _require_whole_bucket(settings: Settings) -> None:
+    """Evidence must not land in a folder because one of the bucket's lines was forgotten."""
+    needed = {
+        "EVIDENCE_S3_BUCKET": settings.evidence_s3_bucket,
+        "EVIDENCE_S3_ACCESS_KEY": settings.evidence_s3_access_key,
+        "EVIDENCE_S3_SECRET_KEY": settings.evidence_s3_secret_key,
+    }
+    where = {
+        "EVIDENCE_S3_ENDPOINT": settings.evidence_s3_endpoint,
+        "EVIDENCE_S3_REGION": settings.evidence_s3_region,
+    }
+    if not any((needed | where).values()):
+        return
+    missing = [name for name, value in needed.items() if not value]
+    if not any(where.values()):
+        missing.append("EVIDENCE_S3_REGION")
+    if missing:
+        raise SettingsError(f"{', '.join(missing)} missing: a bucket for evidence needs them, a folder none of them")
 
 
 def _read_env_file(env_file: Path) -> dict[str, str]:

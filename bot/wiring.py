@@ -9,6 +9,7 @@ from functools import cached_property
 
 from bot.catalog import read_catalog, shipped_word_paths
 from bot.clock import Clock, SystemClock
+from bot.evidence_store import EvidenceStore, open_store
 from bot.line import HTTPLINEClient, LINEClient
 from bot.service_calendar import CalendarCache, span_of
 from bot.settings import Settings
@@ -36,6 +37,11 @@ class Services:
     def vocabulary(self) -> Vocabulary:
         """The catalog's words, read at first use and kept while the process lives."""
         return self.build_vocabulary()
+
+    @cached_property
+    def evidence(self) -> EvidenceStore:
+        """Where photos and files lie."""
+        return open_store(self.settings)
 
     def warm_up(self) -> None:
         """Read and work out what understanding needs, half a second's work, before the first question waits for it."""
@@ -78,7 +84,7 @@ def build_services(settings: Settings, queue: WakeQueue | None = None) -> Servic
         database=database,
         clock=SystemClock(),
         queue=queue if queue is not None else open_process_queue(settings),
-        line=HTTPLINEClient(settings.line_channel_access_token, settings.line_api_url),
+        line=HTTPLINEClient(settings.line_channel_access_token, settings.line_api_url, settings.line_data_api_url),
         build_vocabulary=lambda: _vocabulary(database),
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.understanding import Understanding
-from models.errors import Invalid, NotAllowed
+from models.errors import Invalid, NotAllowed, Refused
+from models.evidence import NewEvidence
 from models.members import Member, Role
 from models.outbox import CountsAs, Importance, Outgoing
 from models.request_history import Deed
@@ -19,6 +20,19 @@ from models.service_terms import ServiceTerms
 from models.visibility import Viewer, viewer_for
 
 Messages = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ReceivedContent:
+    """A photo or file of the message, fetched, examined and put away before the transaction opened.
+
+    Attributes:
+        new: what ``models.evidence.record_evidence`` takes.
+        table_bytes: the file itself, where it is a table (CSV, XLSX) of no more than two megabytes.
+    """
+
+    new: NewEvidence
+    table_bytes: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,8 @@ class Context:
         keep_messages_days: for how many days this installation keeps texts.
         terms: what the service promises, and its calendar.
         question_at: LINE's time of the text that we asked back about, where this is the choice that answers it.
+        content: the photo or file that came, or why it cannot be taken and nothing of it was kept; None for everything
+            else, and where the sender is not one who sends evidence.
     """
 
     session: Session
@@ -52,6 +68,7 @@ class Context:
     is_unblocked: bool = False
     keep_messages_days: int = 90
     question_at: datetime | None = None
+    content: ReceivedContent | Refused | None = None
 
     @property
     def member(self) -> Member:

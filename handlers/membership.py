@@ -62,7 +62,7 @@ def ask_to_delete(context: Context, understanding: Understanding) -> list[Outgoi
 
 def delete_data(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Delete what is kept about the person."""
-    erase_person(context.session, context.line_user_id)
+    erase_person(context.session, context.line_user_id, context.now)
     members.record_consent(context.session, context.line_user_id, "withdrawn", PRIVACY_NOTICE_VERSION, context.now)
     return promise(view.data_deleted())
 

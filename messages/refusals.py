@@ -131,6 +131,33 @@ SENTENCES = Glossary(
             "ไม่พบหน่วยงาน “{text}” กรุณาพิมพ์ชื่อเต็ม เช่น สำนักงานเขตดินแดง",
             "The unit “{text}” was not found. Please type its full Thai name.",
         ),
+        # evidence
+        "evidence_kind_not_accepted": Words(
+            "ไฟล์ชนิดนี้ใช้เป็นหลักฐานไม่ได้ กรุณาส่งเป็นรูปภาพ (JPEG PNG WebP) PDF Excel (.xlsx) Word (.docx) หรือ CSV",
+            "This kind of file cannot be used as evidence. Please send a picture (JPEG, PNG, WebP), PDF, "
+            "Excel (.xlsx), Word (.docx) or CSV.",
+        ),
+        "evidence_empty": Words(
+            "ไฟล์นี้ว่างเปล่า กรุณาตรวจสอบแล้วส่งใหม่",
+            "The file is empty. Please check it and send it again.",
+        ),
+        "evidence_too_big": Words(
+            "ไฟล์ใหญ่เกิน {megabytes} เมกะไบต์ กรุณาย่อหรือแบ่งไฟล์ แล้วส่งใหม่",
+            "The file is larger than {megabytes} megabytes. Please make it smaller or divide it, and send it again.",
+        ),
+        "evidence_picture_too_large": Words(
+            "รูปภาพละเอียดเกิน {megapixels} ล้านพิกเซล กรุณาย่อขนาดภาพแล้วส่งใหม่",
+            "The picture has more than {megapixels} million pixels. Please make it smaller and send it again.",
+        ),
+        "evidence_damaged": Words(
+            "เปิดไฟล์นี้ไม่ได้ ไฟล์อาจเสียหาย กรุณาตรวจสอบแล้วส่งใหม่",
+            "The file cannot be opened; it may be damaged. Please check it and send it again.",
+        ),
+        "evidence_gone": Words(
+            "ไม่ได้รับไฟล์นี้จาก LINE เพราะถูกยกเลิกการส่งหรือหมดเวลา หากต้องการใช้เป็นหลักฐาน กรุณาส่งใหม่",
+            "LINE no longer has this file: it was taken back or its time is over. To use it as evidence, "
+            "please send it again.",
+        ),
         # who asks
         "not_registered": Words(
             f"บริการนี้สำหรับผู้ที่ลงทะเบียนแล้ว กรุณาพิมพ์รหัสที่ได้รับจากผู้ดูแลระบบ เช่น ลงทะเบียน {EXAMPLE_CODE}",

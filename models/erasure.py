@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from models import conversations, inbox, members, outbox_upkeep, pending, ratings, requests
+from models import conversations, evidence, inbox, members, outbox_upkeep, pending, ratings, requests
 
 
-def erase_person(session: Session, line_user_id: str) -> None:
-    """Remove a person's registration, follows and texts.
+def erase_person(session: Session, line_user_id: str, now: datetime) -> None:
+    """Remove a person's registration, follows, texts, and the photos and files that belong to no report.
 
     Rows that count (events, deliveries, requests) stay without any text, so that the figures stay true; consents stay
-    as the proof of what was agreed.
+    as the proof of what was agreed. Evidence of a report stays with the report, and no longer tells who sent it.
     """
     conversations.forget_topic(session, line_user_id)
     pending.forget_actions(session, line_user_id)
@@ -19,4 +21,7 @@ def erase_person(session: Session, line_user_id: str) -> None:
     ratings.forget_words(session, line_user_id)
     inbox.forget_person(session, line_user_id)
     outbox_upkeep.forget_recipient(session, line_user_id)
+    member = members.find_member(session, line_user_id)
+    if member is not None:
+        evidence.withdraw_unattached_of(session, member.id, now)
     members.delete_member(session, line_user_id)

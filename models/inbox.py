@@ -42,6 +42,9 @@ from models.base import Base, BigId, enum_column
 LEASE = timedelta(seconds=10)
 """How long a worker may take over one event. Handling takes milliseconds; a dead worker's event waits this long."""
 
+CONTENT_LEASE = timedelta(seconds=90)
+"""How long over one that brings a photo or file: LINE and the store are waited for, each with a limit of its own."""
+
 RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10, 20, 40, 60))
 """Waits between tries; the try after the last wait is the last."""
 
@@ -202,6 +205,17 @@ def claim_next_event(on: Session | Connection, person_key: str, now: datetime) -
     return None if row is None else ClaimedEvent(**row._mapping, lease_token=token)
 
 
+def extend_lease(connection: Connection, event: ClaimedEvent, now: datetime) -> None:
+    """Hold an event for as long as fetching what it brings may take, in one statement.
+
+    Raises:
+        LeaseLost: somebody else holds the event now.
+    """
+    held = {"held_id": event.id, "held_by": event.lease_token, "until": now + CONTENT_LEASE}
+    if connection.execute(_HELD_LONGER, held).one_or_none() is None:
+        raise LeaseLost
+
+
 def list_people_waiting(session: Session, now: datetime, overdue: timedelta, limit: int = 500) -> list[str]:
     """Keys of people with an event that should have been taken up by now, the longest waiting first.
 
@@ -334,6 +348,7 @@ _HELD = (
 )
 
 
+_HELD_LONGER = _HELD.values(lease_until=bindparam("until"))
 _DONE = _HELD.values(state=InboxState.DONE, finished_at=bindparam("finished"), lease_until=None)
 _DONE_AND_FORGOTTEN = _DONE.values(raw=None)
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from flask import Flask
@@ -71,11 +73,18 @@ class Office:
         self.clock, self.database = clock, database
         self.line = Platform(SECRET, TOKEN, clock=lambda: clock.now().timestamp(), quota=quota, deliver=self._receive)
         self._server = serve(_line_without_pages(self.line), self.line)
+        self.evidence_folder = Path(mkdtemp(prefix="tidtam-evidence-"))
         settings = load_settings(
-            {"LINE_CHANNEL_SECRET": SECRET, "LINE_CHANNEL_ACCESS_TOKEN": TOKEN, "LINE_API_URL": self._server.url},
+            {
+                "LINE_CHANNEL_SECRET": SECRET,
+                "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+                "LINE_API_URL": self._server.url,
+                "LINE_DATA_API_URL": self._server.url,
+                "EVIDENCE_DIR": str(self.evidence_folder),
+            },
             env_file=Path("no-such-file"),
         )
-        line = HTTPLINEClient(TOKEN, self._server.url)
+        line = HTTPLINEClient(TOKEN, self._server.url, self._server.url)
         self.services = Services(settings, database, clock, NullQueue(), line, shipped_words)
         self.web = create_app(self.services).test_client()
         self.inbox_worker, self.delivery, sweep = build_worker(self.services)
@@ -84,6 +93,7 @@ class Office:
 
     def close(self) -> None:
         self._server.stop()
+        rmtree(self.evidence_folder)
 
     # --- making things ---
 

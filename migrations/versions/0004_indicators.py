@@ -15,6 +15,21 @@ FIGURE = sa.Numeric(24, 6).with_variant(sa.String(32), "sqlite")
 
 def upgrade():
     op.create_table(
+        "evidence_files",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("check_at", INSTANT, nullable=True),
+        sa.Column("deleting_until", INSTANT, nullable=True),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_evidence_files")),
+    )
+    op.create_index(
+        "ix_evidence_files_check_at",
+        "evidence_files",
+        ["check_at"],
+        unique=False,
+        postgresql_where=sa.text("check_at IS NOT NULL"),
+        sqlite_where=sa.text("check_at IS NOT NULL"),
+    )
+    op.create_table(
         "indicator_names",
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=400), nullable=False),
@@ -69,7 +84,7 @@ def upgrade():
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("content_type", sa.String(length=64), nullable=False),
+        sa.Column("content_type", sa.String(length=128), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=True),
         sa.Column("line_message_id", sa.String(length=64), nullable=False),
         sa.Column("member_id", BIG_ID, nullable=True),

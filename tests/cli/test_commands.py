@@ -150,9 +150,16 @@ def test_the_doctor_says_how_to_mend(tidtam):
     assert found["migrations"]["ok"] is True
     assert found["units"]["mend"] == "run: tidtam catalog load"
     assert found["queue"]["ok"] is True
+    assert found["evidence"]["ok"] is True
     assert "members add --role secretary" in found["secretaries"]["mend"]
     assert "members add --role supervisor" in found["supervisors"]["mend"]
     assert "calendar seed" in found["calendar"]["mend"]
+
+
+def test_the_doctor_finds_a_store_that_cannot_be_written_to(tidtam, tmp_path):
+    (tmp_path / "evidence").write_text("a file in the way")
+    found = {finding["part"]: finding for finding in tidtam("doctor", "--json", EVIDENCE_DIR="evidence").json}
+    assert "write there" in found["evidence"]["mend"]
 
 
 def test_the_doctor_exits_with_one_while_something_is_wrong(tidtam):

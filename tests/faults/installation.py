@@ -135,9 +135,11 @@ class Installation:
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "LINE_API_URL": self._line_server.url,
+            "LINE_DATA_API_URL": self._line_server.url,
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url or "",
             "QUEUE_FILE": str(folder / "queue.db"),
+            "EVIDENCE_DIR": str(folder / "evidence"),
             "SECRET_KEY": "for tests",
             "SERVICE_HOURS": "always",  # whatever the hour that the tests run at
             "PORT": str(self.port),

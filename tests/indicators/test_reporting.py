@@ -8,7 +8,10 @@ from decimal import Decimal
 import pytest
 
 from models.errors import Invalid, NotAllowed, NotFound
+from models.evidence import NewEvidence, hold_file, record_evidence
+from models.evidence_of_reports import prove_reports, take_back_evidence
 from models.indicator_years import close_year, open_year
+from models.members import get_member
 from tests.indicators.acting import approve, report, send_back, stored, stored_and_fresh
 from tests.indicators.definitions import CARRIED_OVER, DRAWN, LADDER, PROVEN_LADDER, define
 
@@ -152,3 +155,21 @@ def test_stored_is_what_the_history_gives(city, people):
     send_back(city, people["reviewer"], NOW, numbers[-1])
     kept, fresh = stored_and_fresh(city, "8308", TODAY)
     assert kept == fresh
+
+
+def test_evidence_lifts_a_result_to_the_whole_and_taking_it_back_lowers_it(city, people):
+    numbers = [report(city, "BUD-CRITERIA", people["budget"], NOW, step=step) for step in range(1, 6)]
+    with city.transaction() as session:
+        item = evidence(session, people["budget"])
+        prove_reports(session, [item], numbers, NOW)
+    assert stored(city, "BUD-CRITERIA", NOW).percent == 100
+    with city.transaction() as session:
+        take_back_evidence(session, "1234567890", NOW)
+    assert stored(city, "BUD-CRITERIA", NOW).percent == Decimal("99.99")
+
+
+def evidence(session, by):
+    member = get_member(session, by)
+    held = hold_file(session.connection(), "a" * 64, NOW)
+    new = NewEvidence(held, 1000, "image/jpeg", None, "1234567890")
+    return record_evidence(session, new, member_id=member.id, unit_id=member.unit_id, received_at=NOW, now=NOW).id

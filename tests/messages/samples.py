@@ -14,6 +14,7 @@ from messages import (
     deadlines,
     documents,
     duty,
+    evidence,
     following,
     groups,
     membership,
@@ -42,6 +43,7 @@ COMPOSERS = (
     deadlines,
     documents,
     duty,
+    evidence,
     following,
     groups,
     membership,
@@ -64,6 +66,7 @@ UNBROKEN = "ก" * 300
 UNIT = "สำนักงบประมาณกรุงเทพมหานคร"
 LONG_UNIT = "กลุ่มงานวิเคราะห์งบประมาณด้านบริหารจัดการและความปลอดภัย สำนักงานงบประมาณด้านพัฒนาเมือง สำนักงบประมาณกรุงเทพมหานคร"
 SECTION = "ส่วนเลขานุการ"
+FILE_NAME = "รายงานผล 8308.pdf"
 QUESTION = "หนังสือ กท 1902/1335 ถึงไหนแล้วคะ ต้องใช้ประกอบการประชุมวันจันทร์นี้"
 LONG_NOTE = "ขอให้แก้ไขรายละเอียดประกอบแบบรูปรายการและแนบใบเสนอราคาเพิ่มเติมอีกหนึ่งรายก่อนเสนอใหม่"
 
@@ -238,6 +241,7 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_smalltalk(),
         *_choices(),
         *_groups(),
+        *_evidence(),
         *_refusals(),
     ]
 
@@ -549,6 +553,11 @@ def _smalltalk() -> Samples:
     yield "smalltalk.nothing_to_confirm", smalltalk.nothing_to_confirm()
     yield "smalltalk.confirmed_too_late", smalltalk.confirmed_too_late()
     yield "smalltalk.confirmed_after_another_matter", smalltalk.confirmed_after_another_matter()
+
+
+def _evidence() -> Samples:
+    for name in (None, FILE_NAME, "ก" * 200, " \n", "{0}"):
+        yield f"evidence.received/{(name or '')[:10]!r}", evidence.received(name)
 
 
 def _choices() -> Samples:

@@ -24,6 +24,8 @@ BAD = {
     "ACKNOWLEDGE_WARNINGS": "12m,8m",
     "ANSWER_WARNINGS": "22m,30m",
     "KEEP_MESSAGES": "-1d",
+    "EVIDENCE_MAX_MB": "0",
+    "EVIDENCE_S3_ENDPOINT": "minio:9000",
     "PORT": "99999",
     "WORKER_THREADS": "many",
     "WEB_PROCESSES": "0",
@@ -70,11 +72,41 @@ def test_the_environment_wins_over_the_file(tmp_path):
     assert (settings.port, settings.public_url) == (9001, "https://example.org")
 
 
+BUCKET = {
+    "EVIDENCE_S3_BUCKET": "evidence",
+    "EVIDENCE_S3_ENDPOINT": "http://minio:9000",
+    "EVIDENCE_S3_REGION": "ap-southeast-7",
+    "EVIDENCE_S3_ACCESS_KEY": "key",
+    "EVIDENCE_S3_SECRET_KEY": "secret",
+}
+
+
+@pytest.mark.parametrize("left_out", ["EVIDENCE_S3_BUCKET", "EVIDENCE_S3_ACCESS_KEY", "EVIDENCE_S3_SECRET_KEY"])
+def test_half_a_bucket_is_refused_in_one_line(left_out):
+    with pytest.raises(SettingsError, match=f"^{left_out} missing") as refused:
+        load_settings({**BUCKET, left_out: ""}, NOWHERE)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", BUCKET)
+def test_one_line_of_a_bucket_is_no_bucket(name):
+    with pytest.raises(SettingsError, match="EVIDENCE_S3_"):
+        load_settings({name: BUCKET[name]}, NOWHERE)
+
+
+def test_a_bucket_of_aws_needs_its_region_and_that_of_another_service_does_not():
+    assert load_settings({**BUCKET, "EVIDENCE_S3_ENDPOINT": ""}, NOWHERE).evidence_s3_endpoint is None
+    assert load_settings({**BUCKET, "EVIDENCE_S3_REGION": ""}, NOWHERE).evidence_s3_region == ""
+    with pytest.raises(SettingsError, match=r"^EVIDENCE_S3_REGION missing"):
+        load_settings({**BUCKET, "EVIDENCE_S3_REGION": "", "EVIDENCE_S3_ENDPOINT": ""}, NOWHERE)
+
+
 def test_both_missing_keys_are_named():
     with pytest.raises(SettingsError, match="LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN"):
         load_settings({}, NOWHERE).require_line()
 
 
 def test_every_variable_that_can_be_wrong_is_tried_here():
-    free_text = {"LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "QUEUE_FILE"}
+    free_text = {"LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "QUEUE_FILE", "EVIDENCE_DIR"}
+    free_text |= set(BUCKET) - {"EVIDENCE_S3_ENDPOINT"}
     assert {variable.name for variable in VARIABLES} == set(BAD) | free_text
