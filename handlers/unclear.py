@@ -33,6 +33,7 @@ MAY_DO: Mapping[str, frozenset[Role]] = MappingProxyType(
         "update_document": KEEPS_THE_REGISTER,
         "service_kpi": SEES_SERVICE_FIGURES,
         "report_progress": frozenset({Role.COORDINATOR, Role.REVIEWER, Role.ADMIN}),
+        "review_reports": frozenset({Role.REVIEWER, Role.ADMIN}),
     }
 )
 """Who is offered what; everybody what is not named here. The handlers ask for the roles themselves again."""

@@ -38,6 +38,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _PLAIN = Glossary(
     {
         "my_requests": Words("ดูคำขอของฉัน", "See my requests"),
+        "my_indicators": Words("ดูตัวชี้วัดของฉัน", "See my indicators"),
         "talk_to_officer": TALK_LABEL,
         "duty_queue": Words("ดูคิวงาน", "See the queue"),
         "end_duty": Words("ออกเวร", "End duty"),
@@ -58,6 +59,8 @@ _WITH_DETAILS = {
     "acknowledge_request": (Words("รับทราบคำขอ", "Acknowledge request"), "request"),
     "answer_request": (Words("แจ้งผลคำขอ", "Answer request"), "request text"),
     "report_progress": (Words("รายงาน", "Report"), "indicator unit step percent value numerator month"),
+    "review_reports": (Words("ดูรายงานที่รออนุมัติ", "See reports waiting for approval"), "indicator unit"),
+    "who_has_not_reported": (Words("ดูว่าใครยังไม่รายงาน", "See who has not reported"), "indicator group period"),
     "query_indicator": (Words("ดูผลตัวชี้วัด", "See results of"), "indicator unit group period"),
     "behind_plan": (Words("ดูงานที่ล่าช้ากว่าแผน", "See what is behind plan"), "unit period"),
     "service_kpi": (Words("ดูสถิติการให้บริการ", "See the service indicator"), "unit period"),

@@ -69,6 +69,9 @@ _UNUSABLE = Glossary(
 _NOT_YET = Glossary(
     {
         "report_progress": Words("การรายงานผลตัวชี้วัด", "Reporting indicators"),
+        "review_reports": Words("การอนุมัติรายงาน", "Approving reports"),
+        "who_has_not_reported": Words("การดูว่าใครยังไม่รายงาน", "Seeing who has not reported"),
+        "my_indicators": Words("การดูตัวชี้วัดของฉัน", "Seeing my indicators"),
         "query_indicator": Words("การดูผลตัวชี้วัด", "Seeing results of indicators"),
         "behind_plan": Words("การดูงานที่ล่าช้ากว่าแผน", "Seeing what is behind plan"),
         "summary": Words("สรุปสำหรับผู้บริหาร", "The executive summary"),

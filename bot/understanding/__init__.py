@@ -43,6 +43,8 @@ SLOTS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
             "denominator",
             "month",
         ),
+        "review_reports": ("indicator", "unit"),
+        "who_has_not_reported": ("indicator", "group", "period"),
         "query_indicator": ("indicator", "unit", "group", "period"),
         "behind_plan": ("unit", "period"),
         "service_kpi": ("unit", "period"),

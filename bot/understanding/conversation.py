@@ -64,6 +64,8 @@ def leans_on_conversation(heard: Understanding) -> bool:
         return False
     if heard.follows_up or heard.is_bare or "title" in heard.slots:
         return True
+    if heard.intent == "who_has_not_reported" and "indicator" not in heard.slots:
+        return True
     return missing_slot(heard.intent, heard.slots) is not None
 
 
@@ -159,15 +161,25 @@ def _followed_up(heard: Understanding, topic: Matter, said: str) -> Understandin
         return None
     if topic.intent in OF_LETTERS:
         return _another_letter(heard, topic, said) if heard.follows_up else None
-    intent = _ASKED_INSTEAD.get(topic.intent, topic.intent)
-    if is_sure and heard.intent != intent:
+    intent = _asked_by_follow_up(topic.intent, heard.said)
+    if is_sure and heard.intent != intent and not (topic.intent in _OF_REPORTS and _only_names_figures(heard)):
         return None
     if not _picked(heard.said, _TURNS, of=intent):
         return None
     asked = _with(intent, topic.slots, heard.said)
-    if intent == topic.intent or heard.follows_up:
+    if topic.intent != "report_progress" or heard.follows_up:
         return asked
     return _offered((topic.intent, _merged(topic.intent, topic.slots, heard.said)), (intent, asked.slots))
+
+
+def _asked_by_follow_up(intent: str, said: Mapping[str, Any]) -> str:
+    """What a follow-up asks after an intent: the same again, or the result of what that intent cannot be asked of."""
+    return "query_indicator" if said.keys() & _RESULT_OF.get(intent, frozenset()) else intent
+
+
+def _only_names_figures(heard: Understanding) -> bool:
+    """Whether a text names an indicator and says nothing else (แล้ว 8308 ล่ะ); alone that asks for its result."""
+    return heard.follows_up and heard.is_bare and heard.intent == "query_indicator"
 
 
 def _another_letter(heard: Understanding, topic: Matter, said: str) -> Understanding | None:
@@ -190,7 +202,7 @@ def _completed(heard: Understanding, topic: Matter, said: str) -> Understanding 
     letter = _picked(topic.slots, LETTER_SLOTS)
     if _names_a_letter(letter) and not _picked(heard.said, (*NAMES_A_LETTER, *_TURNS)):
         return _about_letter(heard, letter)
-    if topic.intent in _OF_INDICATORS and "indicator" in topic.slots:
+    if topic.intent in _OF_INDICATORS | _OF_REPORTS and "indicator" in topic.slots:
         return _about_indicator(heard, topic, said)
     return None
 
@@ -225,6 +237,8 @@ def _about_indicator(heard: Understanding, topic: Matter, said: str) -> Understa
         if "indicator" in heard.slots or not heard.slots:
             return None
         return replace(heard, slots=_merged(heard.intent, topic.slots, heard.said))
+    if heard.intent == "who_has_not_reported":
+        return None if "indicator" in heard.slots else _with(heard.intent, topic.slots, heard.said)
     likely = {other.intent for other in heard.others if other.confidence >= WORTH_ASKING}
     is_open = heard.intent == UNKNOWN and "query_indicator" in likely
     is_open = is_open or (heard.intent == "track_document" and not _SPEAKS_OF_LETTERS.search(said))
@@ -270,8 +284,15 @@ _OF_INDICATORS = frozenset({"query_indicator", "report_progress"})
 _TURNS = ("unit", "group", "period", "indicator")
 """What a follow-up may say anew of figures."""
 _EITHER = (("unit", "group"), ("group", "unit"))
-_ASKED_INSTEAD = {"report_progress": "query_indicator"}
-"""A follow-up asks; it does not report."""
+_OF_REPORTS = frozenset({"review_reports", "who_has_not_reported", "my_indicators"})
+"""Intents about who reports what; they may be asked of all indicators at once, so that none is missing."""
+_RESULT_OF: Mapping[str, frozenset[str]] = {
+    "report_progress": frozenset(_TURNS),  # a follow-up asks; it does not report
+    "review_reports": frozenset({"group"}),
+    "who_has_not_reported": frozenset({"unit"}),
+    "my_indicators": frozenset({"unit", "group", "indicator"}),
+}
+"""By intent the slots of a follow-up that ask for results: แล้วบางรักล่ะ after who has not reported."""
 _LEAST_LETTERS = 4
 _ASKS = re.compile(
     r"ไหน|ยัง|ไหม|มั้ย|หรือ|สถานะ|คืบหน้า|อย่างไร|เมื่อไ|อะไร|ใคร|ทำไม|เท่าไ|กี่|ไง|บ้าง|\?|\b(?:what|where|when|who|why|how|status|is|has|did)\b"

@@ -258,6 +258,20 @@ ANYWHERE: dict[str, tuple[str, ...]] = {
         "ขอรายงาน | ดูรายงาน | ขอดูรายงาน",
         "show report | see the report",
     ),
+    "approval": (
+        *_each("รอ | รอการ | รอให้ | ต้อง | ให้ | ค้าง | ค้างการ | คิว | คิวรอ | จะ | ยังไม่ | ยังไม่ได้", "อนุมัติ | รับรอง"),
+        *words("อนุมัติรายงาน | อนุมัติผล | รอตรวจ | รอการตรวจสอบ | รอพิจารณา | รอการพิจารณา"),
+        *words("ตรวจรายงาน | ส่งคืนรายงาน | ส่งกลับรายงาน | คืนรายงาน | approve | approval"),
+        *words("waiting for approval | awaiting approval | pending approval | pending approvals | my approval"),
+        *words("to approve | approve reports | approve the reports | waiting for review | to review"),
+    ),
+    "my_indicators": (
+        *_each("ตัวชี้วัด | ตชว", "ของ | ที่", "ฉัน | ผม | หนู | ดิฉัน | เรา | หน่วยงาน | เขตเรา"),
+        *_each("ต้อง | ค้าง | ค้างส่ง | ต้องส่ง | ต้องกรอก | ยังไม่ได้", "รายงาน | ตัวชี้วัด | ผล"),
+        *_each("ฉัน | ผม | หนู | ดิฉัน | เรา", "ค้าง | ต้องรายงาน | ต้องส่ง | ยังไม่ได้รายงาน | ยังไม่ได้ส่ง"),
+        *words("my indicators | my kpis | our indicators | our kpis | indicators i have | i have to report"),
+        *words("we have to report | should i report | reports i owe | due from me | indicators of my unit"),
+    ),
     "behind": (
         *_each(
             ("หลุด | ตก | พลาด | ไม่ถึง | ไม่เข้า | ต่ำกว่า | ช้ากว่า | ไม่ทัน | เลย | เกิน | ไม่ตรง | ไม่ตาม | ไม่เป็นไปตาม | ตามหลัง"),
@@ -436,6 +450,13 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "รายการ | คำขอ | ประวัติ",
         "my requests | history",
     ),
+    "all_report": (
+        *_each(
+            "- | ขอ | จะ | จะขอ | มา | ต้องการ | อยาก", "รายงาน | ส่งรายงาน | ส่งผล | ส่งผลงาน | รายงานผล | รายงานตัวชี้วัด"
+        ),
+        *words("ขอรายงานหน่อย | รายงานหน่อย | เริ่มรายงาน | report | i want to report | submit report"),
+    ),
+    "all_review": words("รออนุมัติ | อนุมัติ | รายงานรออนุมัติ | รายการรออนุมัติ | รายงานที่รออนุมัติ | คิวรออนุมัติ"),
     "all_officer": words(
         "เจ้าหน้าที่ | ขอเจ้าหน้าที่ | ติดต่อ | ติดต่อเจ้าหน้าที่ | แอดมิน | จนท",
         "admin | staff | agent",

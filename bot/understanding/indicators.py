@@ -9,10 +9,11 @@ from bot.understanding.mentions import Mention, blank
 from bot.understanding.numerals import FIGURES, NUMBER, read_number
 from bot.understanding.phrases import Phrase, phrases
 
-_COUNTERS = (
+COUNTERS = (
     r"(?:ชุมชน|แห่ง|ราย|หน่วยงาน|หน่วย|เรื่อง|ครั้ง|บาท|คน|ฉบับ|โครงการ|กิจกรรม|ใบ|ฎีกา|ศูนย์|ชิ้น|เล่ม|ครัวเรือน|คำขอ"
     r"|comm?unit(?:ies|y)|centres?|units?|baht)"
 )
+"""Pattern of what is counted: ชุมชน, แห่ง, บาท."""
 _NO_COUNT = r"(?! ?(?:นาที|ชั่วโมง|ชม\.|วัน|สัปดาห์|เดือน|ปี|โมง|ทุ่ม|น\.|minutes?|hours?|days?|weeks?))"
 _NOT_A_RESULT = (
     "(?<!เป้า)(?<!เป้า )(?<!เป้าหมาย)(?<!เป้าหมาย )(?<!ภายใน)(?<!ภายใน )"
@@ -20,7 +21,7 @@ _NOT_A_RESULT = (
 )
 """A target, a place in an order and a time limit are numbers of the indicator, not what is reported."""
 
-_MORE_STEPS = rf"(?: ?(?:,|-|และ|ถึง|กับ|to|and) ?(?P<last>{NUMBER})(?! ?(?:{_COUNTERS}|%)))?"
+_MORE_STEPS = rf"(?: ?(?:,|-|และ|ถึง|กับ|to|and) ?(?P<last>{NUMBER})(?! ?(?:{COUNTERS}|%)))?"
 _STEP = re.compile(
     rf"(?:ขั้?น(?:ตอน)?(?: ?ที่?่?)?|ลำดับ(?:ขั้น)?ที่|ระดับ(?: ?ที่)?|\bstep(?: ?no\.?)?|\blevel) ?"
     rf"(?P<step>{NUMBER}|แรก|หนึง)(?![.,]\d){_MORE_STEPS}"
@@ -34,13 +35,13 @@ _PERCENT = re.compile(
 )
 _ALL = r"(?:จำนวน|ชุมชน|งบประมาณ|งบ|ทั้งหมด|ทั้งสิ้น|ทั้งปี| )"
 _OUT_OF = rf"(?:/|,? ?ทั้งหมด|(?:จาก|ใน)(?:{_ALL}){{0,4}}|\bout of\b(?: the| all)?|\bof\b(?: the| all)?|\bfrom\b)"
-_FRACTION = re.compile(rf"(?P<numerator>{NUMBER}) ?{_COUNTERS}? ?{_OUT_OF} ?(?P<denominator>{NUMBER})(?![/.]\d)")
+_FRACTION = re.compile(rf"(?P<numerator>{NUMBER}) ?{COUNTERS}? ?{_OUT_OF} ?(?P<denominator>{NUMBER})(?![/.]\d)")
 _WHOLE_FIRST = re.compile(
-    rf"(?:จาก|ทั้งหมด|ทั้งสิ้น|มี) ?{_ALL}{{0,4}}(?P<denominator>{NUMBER}) ?{_COUNTERS}?(?!\d)[^\d\0]{{0,40}}?"
+    rf"(?:จาก|ทั้งหมด|ทั้งสิ้น|มี) ?{_ALL}{{0,4}}(?P<denominator>{NUMBER}) ?{COUNTERS}?(?!\d)[^\d\0]{{0,40}}?"
     rf"(?:แล้ว|ได้|เสร็จ|ทัน|ผ่าน|จ่าย)(?:แล้ว|ไป|จำนวน| ){{0,3}}(?P<numerator>{NUMBER})"
 )
 _VALUE = re.compile(
-    rf"{_NOT_A_RESULT}(?P<counted>{NUMBER}) ?{_COUNTERS}"
+    rf"{_NOT_A_RESULT}(?P<counted>{NUMBER}) ?{COUNTERS}"
     rf"|(?<![\d/.,#a-z-]){_NOT_A_RESULT}(?P<plain>{FIGURES}){_NO_COUNT}(?!\d|[/.]\d|-)"
 )
 _MAY_MEASURE = re.compile(

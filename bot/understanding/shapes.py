@@ -24,6 +24,11 @@ THAI: dict[str, str] = {
         r"|เซ็น|ประเมิน|ให้คะแนน|ถอน"
         r"|เสนอ|รับเรื่อง|บันทึก|อัปเดต|เสร็จ|อยู่เวร)"
     ),
+    "not_reported": (
+        r"(?:ยัง)?(?:ไม่|มิ|ม่าย)(?:ได้|ทัน|ยอม)?(?:ส่ง|รายงาน|กรอก|คีย์|ลง)(?!เวร|นาม|ทะเบียน|ให้)"
+        r"|(?:ยัง|ขาด|ค้าง)(?:ขาด|ส่ง|รายงาน)|(?:ขาด|ตกหล่น|ทวง)(?:เขต|หน่วย|ใคร|อีก)|(?:ส่ง|รายงาน)?ครบ(?:ทุก\S{1,8})?(?:หรือยัง|รึยัง|ยัง)"
+    ),
+    "whose_report": (r"(?:ใคร|เขต[ไใ]หน|หน่วย(?:งาน)?(?:[ไใ]หน|ใด)|กี่(?:เขต|หน่วย)|(?:เขต|หน่วยงาน|หน่วย)ที่|ทุก(?:เขต|หน่วย))"),
     "not_withdrawn": r"(?:ไม่ต้อง|ไม่ได้|อย่าเพิ่ง|อย่า|ยังไม่|ไม่)(?:ขอ|ได้)?ถอน",
     "wished": (
         rf"(?:ขอให้|อยากให้|ช่วย|รบกวน|ต้อง|ควร|โปรด|ฝาก|เร่ง)(?:{BLANK}|ท่าน|รอง|ปลัด|ผู้บริหาร|นำ|เรียน|จัด|รีบ|ด้วย)*"
@@ -112,6 +117,17 @@ ENGLISH: dict[str, str] = {
         r"|steps?|units?|indicators?)\b"
     ),
     "satisfaction": r"\bhow (?:happy|satisfied)\b",
+    "not_reported": (
+        r"\b(?:not|n't|didn't|hasn't|haven't|still|missing|everyone|everybody|all)\b.*\b(?:report|reports|reported|reporting|submitted|sent|send)\b"
+        r"|\b(?:missing reports?|(?:who|anyone|who's|who is) missing|not reported)\b"
+    ),
+    "whose_report": (
+        r"\b(?:who|which (?:districts?|units?)|all (?:districts|units)|anyone|everyone|everybody|units that)\b"
+    ),
+    "my_indicators": (
+        r"\b(?:what|which|reports?|list|show)\b.*\b(?:i|we|me|my|our)\b.*"
+        r"\b(?:report|reports|owe|indicators?|kpis?|sent)\b"
+    ),
     "tell_me": r"\b(?:notify|tell|alert|inform) me\b",
     "results": r"\b(?:show|see|give) (?:me )?(?:the )?(?:results?|progress|figures?|kpis?)\b",
 }

@@ -69,6 +69,8 @@ _NOT_A_LIST = frozenset(
     {"document_number", "request", "duty", "unfollow", "withdraw", "status", "what_became", "where"}
 )
 
+_OF_A_LETTER = frozenset({"document_number", "receive_number", "title", "request"})
+
 COMBINED: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     # sign, the signs it needs, the signs that forbid it
     ("told", frozenset({"stage", "done"}), _ASKING | {"track", "if", "when_told"}),
@@ -114,6 +116,12 @@ COMBINED: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
         frozenset({"report", "period"}),
         frozenset({"indicator", "measure", "indicator_word", "unit"}),
     ),
+    ("who_not_reported", frozenset({"not_reported", "whose_report"}), _OF_A_LETTER | {"duty", "behind"}),
+    ("indicator_not_reported", frozenset({"not_reported", "indicator", "asks"}), _OF_A_LETTER | {"unit"}),
+    ("reports_to_approve", frozenset({"approval", "report"}), _OF_A_LETTER),
+    ("reports_to_approve", frozenset({"approval", "indicator"}), _OF_A_LETTER),
+    ("reports_to_approve", frozenset({"approval", "indicator_word"}), _OF_A_LETTER),
+    ("reports_to_approve", frozenset({"approval", "listing"}), _OF_A_LETTER | {"letter"}),
     ("asks_figure", frozenset({"indicator", "amount"}), frozenset()),
     ("asks_figure", frozenset({"indicator", "asks_yet"}), frozenset()),
     ("asks_figure", frozenset({"indicator", "where"}), frozenset()),

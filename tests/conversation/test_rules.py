@@ -136,6 +136,64 @@ def test_a_follow_up_of_a_report_asks_and_a_bare_unit_is_asked_about():
     assert meant(alone(unit=BANG_RAK), topic) == ("unsure", {"report_progress": told, "query_indicator": told})
 
 
+NOT_REPORTED = Topic("who_has_not_reported", {"indicator": "8308", "group": "กธ.ใต้", "period": "month"})
+WAITING = Topic("review_reports", {"indicator": "8308", "unit": DIN_DAENG})
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "changed"),
+    [
+        ({"group": "กท.กลาง"}, "who_has_not_reported", {"indicator": "8308", "group": "กท.กลาง", "period": "month"}),
+        ({"period": "2026-10"}, "who_has_not_reported", {"indicator": "8308", "group": "กธ.ใต้", "period": "2026-10"}),
+        ({"unit": BANG_RAK}, "query_indicator", {"indicator": "8308", "unit": BANG_RAK, "period": "month"}),
+    ],
+)
+@pytest.mark.parametrize("say", [follow_up, alone])
+def test_who_else_has_not_reported_and_what_one_unit_did(say, said, intent, changed):
+    assert meant(say(**said), NOT_REPORTED) == (intent, changed)
+
+
+def test_another_indicator_is_asked_of_in_the_same_way():
+    other = follow_up("query_indicator", indicator="DISBURSE")
+    assert meant(other, NOT_REPORTED) == (
+        "who_has_not_reported",
+        {"indicator": "DISBURSE", "group": "กธ.ใต้", "period": "month"},
+    )
+    assert meant(other, WAITING) == ("review_reports", {"indicator": "DISBURSE", "unit": DIN_DAENG})
+    assert meant(alone("query_indicator", indicator="DISBURSE"), NOT_REPORTED)[0] == "query_indicator"
+
+
+def test_what_waits_of_another_unit_and_how_a_group_fares():
+    assert meant(follow_up(unit=BANG_RAK), WAITING) == ("review_reports", {"indicator": "8308", "unit": BANG_RAK})
+    assert meant(follow_up(group="กธ.ใต้"), WAITING) == ("query_indicator", {"indicator": "8308", "group": "กธ.ใต้"})
+
+
+def test_after_ones_own_indicators_another_unit_is_asked_about():
+    assert meant(follow_up(unit=BANG_RAK), Topic("my_indicators", {})) == ("query_indicator", {"unit": BANG_RAK})
+    assert meant(follow_up(period="month"), Topic("my_indicators", {}))[0] == "unsure"
+
+
+@pytest.mark.parametrize("said", [{}, {"group": "กธ.ใต้"}, {"period": "2026-10"}])
+def test_who_has_not_reported_is_of_the_indicator_that_was_spoken_of(said):
+    heard = alone("who_has_not_reported", **said)
+    assert leans_on_conversation(heard)
+    assert meant(heard, ASKED_8308) == ("who_has_not_reported", {"indicator": "8308", "period": "month", **said})
+    assert in_conversation(heard, SHOWN, "…") is heard
+    assert in_conversation(heard, None, "…") is heard
+
+
+def test_what_asks_about_reports_needs_no_indicator():
+    assert {missing_slot(intent, {}) for intent in ("review_reports", "who_has_not_reported", "my_indicators")} == {
+        None
+    }
+    assert in_conversation(Understanding("review_reports"), ASKED_8308, "รออนุมัติ").slots == {}
+
+
+def test_a_figure_is_asked_of_the_indicator_that_was_not_reported():
+    heard = Understanding("query_indicator", {"unit": BANG_RAK}, 1.0, (), {"unit": BANG_RAK})
+    assert meant(heard, NOT_REPORTED)[1] == {"indicator": "8308", "unit": BANG_RAK, "period": "month"}
+
+
 @pytest.mark.parametrize("named", [{"document_number": "กท 5301/78"}, {"receive_number": "4522"}])
 def test_another_letter_of_the_same_question(named):
     assert meant(follow_up("track_document", **named), SHOWN) == ("track_document", named)

@@ -21,6 +21,7 @@ FLOORS = {
     "every_way.jsonl": (0.985, 0.975),
     "asking.jsonl": (0.985, 0.975),
     "everyday.jsonl": (0.99, 0.985),
+    "reporting.jsonl": (0.99, 0.99),
     "held_out.jsonl": (0.985, 0.975),
 }
 """Raise them when understanding gets better; never lower them."""

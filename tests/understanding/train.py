@@ -68,7 +68,7 @@ class Examples:
 def learn(readings: Sequence[Reading], intents: Sequence[str]) -> dict[str, Any]:
     """Return what ``Classifier`` takes."""
     examples = Examples(readings)
-    model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-3).fit(examples.matrix(), list(intents))
+    model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-4).fit(examples.matrix(), list(intents))
     names = list(model.classes_)
     assert set(names) == set(INTENTS), "an intent without an utterance cannot be learnt"
     kept: dict[str, dict[str, list[int]]] = {"sign": {}, "run": {}}
