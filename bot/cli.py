@@ -20,6 +20,7 @@ from bot.cli_duty import duty_group
 from bot.cli_export import export_group
 from bot.cli_kpi import kpi_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
+from bot.cli_reporting import open_year_command, vouchers_group
 from bot.cli_requests import requests_group
 from bot.cli_understanding import understand_command
 from bot.cli_words import refusal_line
@@ -319,3 +320,5 @@ cli.add_command(export_group)
 cli.add_command(kpi_group)
 cli.add_command(requests_group)
 cli.add_command(understand_command)
+cli.add_command(vouchers_group)
+catalog.add_command(open_year_command)

@@ -28,7 +28,20 @@ from bot.app import create_app
 from bot.catalog import load_catalog, read_catalog, shipped_catalog_paths
 from bot.clock import SystemClock
 from bot.deadlines import Deadlines, run_deadlines
-from bot.demo_samples import OFFICER, PEOPLE, SECRETARY, STRANGER, add_letters, add_people, invite_stranger
+from bot.demo_indicators import add_indicators
+from bot.demo_samples import (
+    ADMIN,
+    COORDINATOR,
+    HOST_COORDINATOR,
+    OFFICER,
+    PEOPLE,
+    REVIEWER,
+    SECRETARY,
+    STRANGER,
+    add_letters,
+    add_people,
+    invite_stranger,
+)
 from bot.government_holidays import fill_calendar, years_to_seed
 from bot.logs import configure_logs, get_logger
 from bot.migrating import upgrade_database
@@ -181,6 +194,7 @@ def _prepare(services: Services) -> str | None:
                 load_catalog(session, read_catalog(shipped_catalog_paths()), now)
                 add_people(session, PRIVACY_NOTICE_VERSION, now)
                 add_letters(session, now)
+                add_indicators(session, HOST_COORDINATOR.user_id, ADMIN.user_id, services.service_calendar(), now)
             code = invite_stranger(session, now)
         fill_calendar(services.database, years_to_seed(now), now)
     except (DatabaseError, CommandError) as error:
@@ -275,6 +289,8 @@ def _welcome(port: int, code: str | None) -> str:
         "  Try on the phone page:",
         f"    {OFFICER.name}: หนังสือ {LETTER} ถึงไหนแล้วคะ      then tap ติดตามต่อ",
         f"    {SECRETARY.name}: {LETTER} ปลัดลงนามแล้ว      then tap ยืนยัน; who follows is told",
+        f"    {COORDINATOR.name}: รายงาน 8308 ดินแดง 18 ชุมชน      then tap ยืนยัน; {REVIEWER.name} taps อนุมัติ",
+        f"    {COORDINATOR.name}: ตัวชี้วัด 8308 ถึงไหนแล้ว",
         *([f"    {STRANGER.name}: ลงทะเบียน {code}"] if code else []),
         "",
         "  Ctrl-C ends it.",

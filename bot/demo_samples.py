@@ -39,6 +39,10 @@ class SamplePerson:
 
 OFFICER = SamplePerson("U" + "01" * 16, "เจ้าหน้าที่ ดินแดง", "สำนักงานเขตดินแดง", Role.OFFICER)
 SECRETARY = SamplePerson("U" + "03" * 16, "เลขานุการ เวรเช้า", "ส่วนเลขานุการ", Role.SECRETARY)
+COORDINATOR = SamplePerson("U" + "0a" * 16, "ผู้ประสานงาน ดินแดง", "สำนักงานเขตดินแดง", Role.COORDINATOR)
+REVIEWER = SamplePerson("U" + "0b" * 16, "ผู้ตรวจทาน สพส.", "สำนักพัฒนาสังคม", Role.REVIEWER)
+HOST_COORDINATOR = SamplePerson("U" + "0c" * 16, "ผู้ประสานงาน สพส.", "สำนักพัฒนาสังคม", Role.COORDINATOR)
+ADMIN = SamplePerson("U" + "08" * 16, "ผู้ดูแลระบบ", "สำนักงานเลขานุการปลัดกรุงเทพมหานคร", Role.ADMIN)
 STRANGER = SamplePerson("U" + "09" * 16, "ผู้มาใหม่", "สำนักงานเขตดินแดง", None)
 
 PEOPLE: tuple[SamplePerson, ...] = (
@@ -49,7 +53,10 @@ PEOPLE: tuple[SamplePerson, ...] = (
     SamplePerson("U" + "05" * 16, "ผู้ประสานงาน", "สำนักงานระบบงบประมาณ", Role.COORDINATOR),
     SamplePerson("U" + "06" * 16, "ผู้ตรวจทาน", "สำนักงบประมาณกรุงเทพมหานคร", Role.REVIEWER),
     SamplePerson("U" + "07" * 16, "ผู้บริหาร", "สำนักปลัดกรุงเทพมหานคร", Role.MANAGER),
-    SamplePerson("U" + "08" * 16, "ผู้ดูแลระบบ", "สำนักงานเลขานุการปลัดกรุงเทพมหานคร", Role.ADMIN),
+    ADMIN,
+    COORDINATOR,
+    REVIEWER,
+    HOST_COORDINATOR,
     STRANGER,
 )
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from bot.catalog import Catalog, load_catalog, read_catalog, shipped_catalog_paths
+from bot.catalog import Catalog, read_catalog, shipped_catalog_paths
+from bot.catalog_loading import load_units
 from models.base import Base
 from models.errors import NotFound
 from models.session import Database
@@ -24,7 +25,6 @@ from models.units import (
     normalize_unit_name,
     unit_and_parents,
 )
-from tests.support import LOADED_AT
 
 SPELLINGS = [
     (text, unit.name)
@@ -41,7 +41,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     database = Database(f"sqlite:///{path}")
     Base.metadata.create_all(database.engine, tables=[Unit.__table__, UnitAlias.__table__])
     with database.transaction() as session:
-        load_catalog(session, read_catalog(shipped_catalog_paths()), LOADED_AT)
+        load_units(session, read_catalog(shipped_catalog_paths()))
     with database.reading() as session:
         yield session
     database.close()

@@ -7,7 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -30,6 +30,9 @@ from models.evidence import (
     record_evidence,
     withdraw_by_message,
 )
+from models.indicator_reports import IndicatorReport, ReportSource
+from models.indicator_terms import ReportedBy
+from models.indicators import IndicatorYear
 from models.members import Role, add_member, find_member
 from models.session import Database
 from models.units import Unit, UnitKind
@@ -110,9 +113,29 @@ def desk(database):
         for person in (PERSON, OTHER):
             add_member(session, line_user_id=person, name="ผู้ทดสอบ", unit_id=unit.id, roles=(Role.COORDINATOR,), now=NOW)
             session.flush()
+        add_reports(session, unit.id)
     with database.reading() as session:
         people = {person: find_member(session, person).id for person in (PERSON, OTHER)}
         return Desk(database, unit.id, people)
+
+
+def add_reports(session, unit):
+    """Two reports to prove, 70 and 71."""
+    year = IndicatorYear(
+        code="TEST",
+        fiscal_year=2570,
+        host_unit_id=unit,
+        definition="{}",
+        reported_by=ReportedBy.UNITS,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+    session.add(year)
+    session.flush()
+    for number in (70, 71):
+        month = date(2026, 10, 1)
+        told = {"unit_id": unit, "month": month, "source": ReportSource.CHAT, "reported_at": NOW, "is_late": False}
+        session.add(IndicatorReport(id=number, indicator_year_id=year.id, **told))
 
 
 class TestItems:
