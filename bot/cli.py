@@ -18,6 +18,7 @@ from bot.catalog_files import CatalogError
 from bot.cli_calendar import calendar_group
 from bot.cli_duty import duty_group
 from bot.cli_export import export_group
+from bot.cli_indicators import indicators_group
 from bot.cli_kpi import kpi_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
 from bot.cli_reporting import open_year_command, vouchers_group
@@ -317,6 +318,7 @@ def stage_command(number: str, stage: str, note: str | None, as_json: bool) -> N
 cli.add_command(calendar_group)
 cli.add_command(duty_group)
 cli.add_command(export_group)
+cli.add_command(indicators_group)
 cli.add_command(kpi_group)
 cli.add_command(requests_group)
 cli.add_command(understand_command)

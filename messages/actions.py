@@ -23,6 +23,8 @@ ACTIONS = (
     *("rate", "explain", "skip_words", "close_follow_up", "reopen"),
     *("accept_privacy", "decline_privacy", "delete_data"),
     *("meant", "none_of_these"),
+    *("indicator", "indicator_units", "indicator_groups", "indicator_missing"),
+    *("behind_plan", "own_indicators", "report_evidence"),
 )
 """Names of the postback actions that messages carry; ``bot.routes`` knows each."""
 

@@ -59,6 +59,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One column of a row of bars; ``filled`` is 0 to 100, None where there is nothing to show, which is not zero."""
+
+    label: str
+    filled: int | None
+
+
+@dataclass(frozen=True)
 class _Mark:
     size: str
     fill: str | None
@@ -66,6 +74,9 @@ class _Mark:
     ink: str
 
 
+BARS_HEIGHT = 48
+_LEAST_BAR = 2
+"""So that a reported zero is seen, unlike a month that was not reported."""
 _LINE_SPACING = {"xs": "3px", "sm": "3px", "md": "4px"}
 """LINE sets lines 1.4 times their size apart; Thai needs 1.6 for its marks above and below."""
 
@@ -208,6 +219,27 @@ def timeline(steps: Sequence[Step]) -> Json:
     last = len(steps) - 1
     rows = [_step(step, _bar(steps, index), _bar(steps, index + 1)) for index, step in enumerate(steps)]
     return stack(rows) | {"margin": "lg"} if last >= 0 else stack([])
+
+
+def bars(columns: Sequence[Bar], *, margin: str = "md") -> Json:
+    """Columns on one baseline, each with a letter or two below; their words stand in the text beside them."""
+    towers = row([_tower(column) for column in columns], spacing="xs")
+    labels = [_bar_label(column.label) for column in columns]
+    return stack([towers, rule("none"), row(labels, spacing="xs")], margin=margin)
+
+
+def _tower(column: Bar) -> Json:
+    tower: Json = {"type": "box", "layout": "vertical", "contents": [], "height": f"{BARS_HEIGHT}px", "flex": 1}
+    if column.filled is None:
+        return tower
+    height = max(_LEAST_BAR, BARS_HEIGHT * column.filled // 100)
+    bar: Json = {"type": "box", "layout": "vertical", "contents": [], "height": f"{height}px", "backgroundColor": GREEN}
+    return tower | {"contents": [bar | {"cornerRadius": "2px"}], "justifyContent": "flex-end"}
+
+
+def _bar_label(words: str) -> Json:
+    label: Json = {"type": "text", "text": words.strip() or NOTHING_WRITTEN, "size": "xxs", "color": MUTED}
+    return label | {"align": "center", "flex": 1}
 
 
 def _link(action: Json) -> Json:

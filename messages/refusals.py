@@ -131,6 +131,28 @@ SENTENCES = Glossary(
             "ไม่พบหน่วยงาน “{text}” กรุณาพิมพ์ชื่อเต็ม เช่น สำนักงานเขตดินแดง",
             "The unit “{text}” was not found. Please type its full Thai name.",
         ),
+        # indicators
+        "indicator_not_found": Words(
+            "ไม่พบตัวชี้วัด {code} กรุณาตรวจสอบรหัสหรือชื่อตัวชี้วัด แล้วพิมพ์ใหม่",
+            "The indicator {code} was not found. Please check its code or name and type it again.",
+        ),
+        "indicator_only_in_years": Words(
+            "{code} ไม่มีในปีงบประมาณ {fiscal_year} มีในปี {years} กรุณาถามใหม่โดยระบุปีงบประมาณ เช่น {code} ปีงบ {latest}",
+            "{code} is not defined in fiscal year {fiscal_year} B.E., only in {years}. "
+            "Please ask again with its year, such as {code} FY{latest}",
+        ),
+        "unit_not_in_indicator": Words(
+            "{unit} ไม่ได้เป็นหน่วยงานของตัวชี้วัด {code} พิมพ์ {code} เพื่อดูภาพรวม",
+            "{unit} takes no part in indicator {code}. Type {code} to see all units.",
+        ),
+        "group_not_in_indicator": Words(
+            "ตัวชี้วัด {code} ไม่มีหน่วยงานในกลุ่ม {group} พิมพ์ {code} เพื่อดูภาพรวม",
+            "No unit of group {group} takes part in indicator {code}. Type {code} to see all units.",
+        ),
+        "report_not_found": Words(
+            "ไม่พบรายงานนี้ กรุณาถามตัวชี้วัดใหม่อีกครั้ง",
+            "That report was not found. Please ask for the indicator again.",
+        ),
         # evidence
         "evidence_kind_not_accepted": Words(
             "ไฟล์ชนิดนี้ใช้เป็นหลักฐานไม่ได้ กรุณาส่งเป็นรูปภาพ (JPEG PNG WebP) PDF Excel (.xlsx) Word (.docx) หรือ CSV",

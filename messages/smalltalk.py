@@ -28,6 +28,8 @@ HELP: tuple[tuple[frozenset[Role], Words, Words], ...] = (
     ),
     (EVERYBODY, Words("ดูคำขอของฉัน", "See my requests"), MY_REQUESTS_LABEL),
     (EVERYBODY, Words("ให้คะแนนคำตอบล่าสุด", "Rate the last answer"), Words("พอใจมาก", "Satisfied")),
+    (EVERYBODY, Words("ดูผลตัวชี้วัด", "See an indicator"), Words("ตัวชี้วัด 8308", "KPI 8308 result")),
+    (EVERYBODY, Words("ดูงานที่ช้ากว่าแผน", "See what is behind plan"), Words("ตัวชี้วัดที่ช้ากว่าแผน", "Behind plan")),
     (KEEPS_THE_REGISTER, Words("ดูคำขอที่รอแจ้งผล", "See requests to be answered"), _WORK_QUEUE),
     (KEEPS_THE_REGISTER, Words("รับทราบคำขอ", "Acknowledge a request"), Words("รับทราบ #42", "Acknowledge #42")),
     (
@@ -70,10 +72,6 @@ _NOT_YET = Glossary(
     {
         "report_progress": Words("การรายงานผลตัวชี้วัด", "Reporting indicators"),
         "review_reports": Words("การอนุมัติรายงาน", "Approving reports"),
-        "who_has_not_reported": Words("การดูว่าใครยังไม่รายงาน", "Seeing who has not reported"),
-        "my_indicators": Words("การดูตัวชี้วัดของฉัน", "Seeing my indicators"),
-        "query_indicator": Words("การดูผลตัวชี้วัด", "Seeing results of indicators"),
-        "behind_plan": Words("การดูงานที่ล่าช้ากว่าแผน", "Seeing what is behind plan"),
         "summary": Words("สรุปสำหรับผู้บริหาร", "The executive summary"),
         "notification_settings": Words("การตั้งค่าการแจ้งเตือน", "Changing notifications"),
     }

@@ -86,6 +86,26 @@ def month_and_year(day: date | datetime) -> str:
     return f"{either(LONG_MONTHS[on.month - 1], ENGLISH_MONTHS[on.month - 1])} {year(on)}"
 
 
+def short_month(day: date | datetime) -> str:
+    """A month with its year where there is little room.
+
+    >>> short_month(date(2026, 11, 21))
+    'พ.ย. 2569'
+    """
+    on = bangkok_date(day)
+    return f"{either(SHORT_MONTHS[on.month - 1], ENGLISH_MONTHS[on.month - 1][:3])} {year(on)}"
+
+
+def month_initials(day: date | datetime) -> str:
+    """A month's letters alone, for a narrow column.
+
+    >>> month_initials(date(2026, 11, 21))
+    'พย'
+    """
+    on = bangkok_date(day)
+    return either(SHORT_MONTHS[on.month - 1].replace(".", ""), ENGLISH_MONTHS[on.month - 1][:1])
+
+
 def long_date(day: date | datetime) -> str:
     """A date in a letter.
 

@@ -88,3 +88,10 @@ def units_seen_closely(session: Session, person: Person, indicator: Indicator) -
     if person.roles & SEES_EVERY_REPORT or is_in_line(session, person, indicator.host_unit_id):
         return list(indicator.shares)
     return [unit for unit in indicator.shares if is_in_line(session, person, unit)]
+
+
+def may_see_closely(session: Session, person: Person, indicator: Indicator, unit_ids: Collection[int]) -> bool:
+    """Whether the person may see the reports of all of these units; asks no further than the first that is not seen."""
+    if person.roles & SEES_EVERY_REPORT or is_in_line(session, person, indicator.host_unit_id):
+        return True
+    return all(is_in_line(session, person, unit) for unit in unit_ids)

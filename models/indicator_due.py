@@ -62,9 +62,14 @@ def units_not_reported(indicator: Indicator, counted: Iterable[Report], period: 
         counted: its reports that count (see ``indicator_reports.counting``).
         period: of its year.
     """
+    return units_without_month(indicator, ((report.figure.unit, report.figure.month) for report in counted), period)
+
+
+def units_without_month(indicator: Indicator, reported: Iterable[tuple[int, date]], period: DuePeriod) -> list[int]:
+    """As ``units_not_reported``, by the units and months of the reports that count."""
     until = period.months[-1] if indicator.measure.BY_MONTH else indicator.months[-1]
-    reported = {report.figure.unit for report in counted if period.months[0] <= report.figure.month <= until}
-    return [unit for unit in indicator.shares if unit not in reported]
+    units = {unit for unit, month in reported if period.months[0] <= month <= until}
+    return [unit for unit in indicator.shares if unit not in units]
 
 
 def _due_day(indicator: Indicator) -> int:

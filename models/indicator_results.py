@@ -153,18 +153,30 @@ def _store(session: Session, indicator: Indicator, now: datetime) -> Results:
 
 
 def fresh_results(
-    session: Session, indicator: Indicator, known_before: datetime | None = None
+    session: Session, indicator: Indicator, known_before: datetime | None = None, until: date | None = None
 ) -> dict[tuple[int, Standing], Result]:
-    """Results computed from the history, whatever is stored; as known at an instant where one is given."""
+    """Results computed from the history, whatever is stored.
+
+    Args:
+        session: any.
+        indicator: of which.
+        known_before: as known at an instant: what was reported or decided later is left out.
+        until: first day of the last month whose figures are looked at.
+    """
     reports = list_reports(session, indicator.id, known_before=known_before)
+    if until is not None:
+        reports = [report for report in reports if report.figure.month <= until]
     with_evidence = list_reports_with_evidence(session, [report.id for report in reports])
-    return compute_results(indicator, reports, with_evidence, _others(session, indicator, known_before))
+    return compute_results(indicator, reports, with_evidence, read_others(session, indicator, known_before, until))
 
 
-def _others(session: Session, indicator: Indicator, known_before: datetime | None) -> Others:
+def read_others(
+    session: Session, indicator: Indicator, known_before: datetime | None = None, until: date | None = None
+) -> Others:
+    """Fresh results of the indicators that this one rests on, as ``fresh_results`` gives them."""
     others: dict[Standing, dict[str, Result]] = {standing: {} for standing in Standing}
     for other in list_indicators_rested_on(session, indicator):
-        results = fresh_results(session, other, known_before)
+        results = fresh_results(session, other, known_before, until)
         for standing in Standing:
             others[standing][other.code] = results[WHOLE, standing]
     return others

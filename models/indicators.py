@@ -142,7 +142,12 @@ def plan_state(definition: Definition, planned: Decimal | None, result: Result, 
         result: reported or approved.
         is_over: whether the fiscal year is over.
     """
-    if definition.target.is_met_by(result):
+    return state_by(definition.target.is_met_by(result), planned, result, is_over=is_over)
+
+
+def state_by(is_met: bool | None, planned: Decimal | None, result: Result, *, is_over: bool) -> PlanState:
+    """How a result stands whose target was looked at already: of a unit with a target of its own."""
+    if is_met:
         return PlanState.REACHED
     if planned is not None and (result.percent is None or result.percent < planned) and not is_over:
         return PlanState.BEHIND
@@ -167,6 +172,12 @@ def find_indicator(session: Session, code: str, today: date, fiscal_year: int | 
     if wanted not in years:
         return None
     return load_indicators(session, IndicatorYear.code == code, IndicatorYear.fiscal_year == wanted)[0]
+
+
+def list_years_of(session: Session, code: str) -> list[int]:
+    """The fiscal years in which an indicator is defined, oldest first."""
+    query = select(IndicatorYear.fiscal_year).where(IndicatorYear.code == code)
+    return list(session.scalars(query.order_by(IndicatorYear.fiscal_year)))
 
 
 def get_indicator(session: Session, code: str, today: date, fiscal_year: int | None = None) -> Indicator:

@@ -197,6 +197,20 @@ _UNIT_AND_PARENTS = _climb()
 """Built once: it is asked at every question, and building it costs more than asking."""
 
 
+def unit_and_below(session: Session, unit_id: int) -> frozenset[int]:
+    """Give the ids of the unit and of every unit below it; empty where there is no such unit."""
+    return frozenset(session.connection().scalars(_UNIT_AND_BELOW, {"start": unit_id}))
+
+
+def _descend() -> Select[int]:
+    descend = select(Unit.id).where(Unit.id == bindparam("start")).cte("descend", recursive=True)
+    descend = descend.union(select(Unit.id).join(descend, Unit.parent_id == descend.c.id))
+    return select(descend.c.id)
+
+
+_UNIT_AND_BELOW = _descend()
+
+
 def get_unit_name(session: Session, unit_id: int) -> str:
     """The official name of a unit that is known to be there."""
     return get_unit_names(session, {unit_id})[unit_id]

@@ -137,14 +137,13 @@ class TestTheLetterThatWasShown:
 
 
 class TestFigures:
-    def test_what_was_understood_is_said_though_it_is_not_open_yet(self, talk):
+    def test_an_indicator_is_asked_of_one_unit_after_another(self, talk):
         talk.says(COORDINATOR, "ขอผลตัวชี้วัด")
-        assert "การดูผลตัวชี้วัด 8308 ยังไม่เปิด" in text_of(talk.says(COORDINATOR, "8308"))
-        told = text_of(talk.says(COORDINATOR, "แล้วเขตบางรักล่ะ"))
-        assert "การดูผลตัวชี้วัด 8308 สำนักงานเขตบางรัก ยังไม่เปิดให้ใช้ในแชต" in told
-        assert "8308 กลุ่ม กธ.ใต้" in text_of(talk.says(COORDINATOR, "แล้วกลุ่มกรุงธนใต้ล่ะ"))
-        assert "8308 สำนักงานเขตดินแดง" in text_of(talk.says(COORDINATOR, "ดินแดง"))
-        assert "ไตรมาส 2 ปีงบ 2570" in text_of(talk.says(COORDINATOR, "แล้วไตรมาส 2 ล่ะ"))
+        assert "ภาพรวม 50 หน่วยงาน · ปีงบประมาณ 2568" in text_of(talk.says(COORDINATOR, "8308"))
+        assert "สำนักงานเขตบางรัก · ปีงบประมาณ 2568" in text_of(talk.says(COORDINATOR, "แล้วเขตบางรักล่ะ"))
+        assert "กลุ่ม กธ.ใต้" in text_of(talk.says(COORDINATOR, "แล้วกลุ่มกรุงธนใต้ล่ะ"))
+        assert "สำนักงานเขตดินแดง · ปีงบประมาณ 2568" in text_of(talk.says(COORDINATOR, "ดินแดง"))
+        assert "8308 ไม่มีในปีงบประมาณ 2570" in text_of(talk.says(COORDINATOR, "แล้วไตรมาส 2 ล่ะ"))
         assert talk.unclear() == []
 
 

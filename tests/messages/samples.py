@@ -17,6 +17,8 @@ from messages import (
     evidence,
     following,
     groups,
+    indicator_lists,
+    indicators,
     membership,
     queues,
     rating,
@@ -35,6 +37,7 @@ from models.members import Role
 from models.periods import read_period
 from models.requests import ClockKind, RequestLine, RequestState
 from tests.indicator.figures import make_report
+from tests.messages import indicator_samples
 
 COMPOSERS = (
     answering,
@@ -46,6 +49,8 @@ COMPOSERS = (
     evidence,
     following,
     groups,
+    indicator_lists,
+    indicators,
     membership,
     queues,
     rating,
@@ -74,6 +79,7 @@ QUOTED = (
     "ก" * 5000,
     *("กท 1902/1335", "กท 0401/ว 223", "กท 1902.04/ศสบ", "ก&ข=ค%", "งบประมาณ", "ขออนุมัติ โครงการ พัฒนา"),
     *("สำนักงานเขตดินแดง", "กท.กลาง", "กธ.ใต้", "กลาง", "ใต้", "กธ"),
+    *indicator_samples.QUOTED,
     *("สมหญิง ตัวอย่าง", "สมศรี ตัวอย่าง", "สมชาย ตัวอย่าง", "เสนอรองปลัดแล้วเมื่อเช้า"),
 )
 """What samples quote beside the texts above."""
@@ -241,6 +247,8 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_rating(),
         *_membership(),
         *_service(),
+        *indicator_samples.card_samples(),
+        *indicator_samples.list_samples(),
         *_smalltalk(),
         *_choices(),
         *_groups(),

@@ -19,6 +19,8 @@ INTENTS = {
     "ให้แจ้งเมื่อเปลี่ยนสถานะ": "follow_document",
     "ดูคำขอของฉัน": "my_requests",
     "ให้คะแนนคำตอบล่าสุด": "rate",
+    "ดูผลตัวชี้วัด": "query_indicator",
+    "ดูงานที่ช้ากว่าแผน": "behind_plan",
     "ดูคำขอที่รอแจ้งผล": "duty_queue",
     "รับทราบคำขอ": "acknowledge_request",
     "แจ้งผล": "answer_request",

@@ -1,0 +1,335 @@
+"""Lists about indicators, ten rows at a time: units, groups, who has not reported, what is behind plan, one's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from messages.actions import postback
+from messages.indicator_words import (
+    EVIDENCE_LABEL,
+    NOT_REPORTED,
+    OWN_LABEL,
+    STATE_WORDS,
+    WHOLE_LABEL,
+    division_text,
+    fraction_text,
+    group_text,
+    months_text,
+    named,
+    percent_text,
+    result_text,
+    scope_text,
+    target_text,
+    until_text,
+    year_text,
+)
+from messages.indicators import params, unit_figure
+from messages.language import Words, counted, either
+from messages.lengths import clip
+from messages.limits import MAX_FLEX_LABEL, Json
+from messages.parts import GREEN, TONE_INKS, Tone, button, card, line, row, rule, small, stack, tappable, text
+from messages.thai import decimal_text, one_line, short_date, short_moment, short_month
+from messages.words import MORE_LABEL
+from models.evidence import EvidenceView
+from models.indicator_lists import LIST_ROWS, BehindLine, BehindPlan, IndicatorName, OwnIndicator
+from models.indicator_terms import PlanState
+from models.indicator_views import GroupLine, NotReported, Subject, UnitLine
+from models.periods import fiscal_year_of
+
+SHOWN_NAME = 90
+_OWN_UNIT = Words("เฉพาะหน่วยงานของฉัน", "My unit only")
+MOST_ASKED = 10
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a list: what stands at its left and right, what below, and what a tap does."""
+
+    name: str
+    figure: str
+    beside: str
+    tone: Tone = Tone.PLAIN
+    action: Json | None = None
+
+    @property
+    def spoken(self) -> str:
+        return " ".join(part for part in (self.name, self.figure, self.beside) if part)
+
+
+# --- of one indicator -----------------------------------------------------------------------------------------------
+
+
+def unit_list(subject: Subject, lines: Sequence[UnitLine], offset: int = 0) -> list[Json]:
+    """Show the units of an indicator with their results, ten at a time; a tap shows the unit.
+
+    Args:
+        subject: of what.
+        lines: all of them, best first and those without a report last.
+        offset: how many came before.
+    """
+    shown = lines[offset : offset + LIST_ROWS]
+    rows = [_unit_row(subject, one, number) for number, one in enumerate(shown, start=offset + 1)]
+    more = postback(MORE_LABEL, "indicator_units", MORE_LABEL, **params(subject), offset=offset + len(shown))
+    head = either(f"รายหน่วยงาน {len(lines)} หน่วยงาน", f"By unit: {counted(len(lines), 'unit')}")
+    return _list(head, [_title(subject)], rows, more if offset + len(shown) < len(lines) else None)
+
+
+def group_list(subject: Subject, lines: Sequence[GroupLine]) -> list[Json]:
+    """Show the results by district group, then by division of the Budget Bureau; a tap shows a district group."""
+    rows = [_group_row(subject, one) for one in lines]
+    if not rows:
+        words = either("หน่วยงานของตัวชี้วัดนี้ไม่ได้อยู่ในกลุ่มเขตใด", "The units of this indicator belong to no group.")
+        return [text(f"{_title(subject)} {words}")]
+    return _list(either("รายกลุ่ม", "By group"), [_title(subject)], rows)
+
+
+def missing_list(missing: NotReported, offset: int = 0) -> list[Json]:
+    """Show the units that have not reported, with how many there are of each group, ten at a time.
+
+    Args:
+        missing: all of them.
+        offset: how many came before.
+    """
+    subject, units = missing.subject, missing.units
+    when = months_text(missing.period.months) if missing.period else year_text(subject.definition.fiscal_year)
+    if not units:
+        words = either(f"ทุกหน่วยงานรายงานแล้ว ({when})", f"Every unit has reported ({when}).")
+        return [text(f"{words} {_title(subject)}", [_whole(subject)])]
+    head = either(
+        f"ยังไม่รายงาน {len(units)} จาก {missing.expected} หน่วยงาน", f"{len(units)} of {missing.expected} units missing"
+    )
+    due = missing.period
+    due_words = either(f" ครบกำหนด {short_date(due.due_on)}", f", due {short_date(due.due_on)}") if due else ""
+    shown = units[offset : offset + LIST_ROWS]
+    rows = [_missing_row(subject, one, number) for number, one in enumerate(shown, start=offset + 1)]
+    more = postback(MORE_LABEL, "indicator_missing", MORE_LABEL, **params(subject), offset=offset + len(shown))
+    under = [_title(subject), f"{when}{due_words}", *_by_group(units)]
+    return _list(head, under, rows, more if offset + len(shown) < len(units) else None)
+
+
+def evidence_list(subject: Subject, month: date, lines: Sequence[EvidenceView]) -> list[Json]:
+    """List the evidence of a unit's report: kind, size and when it came."""
+    title = f"{EVIDENCE_LABEL} {subject.definition.code} {scope_text(subject.scope)} {short_month(month)}"
+    if not lines:
+        return [text(f"{title} {either('ไม่มีหลักฐาน', 'has no evidence.')}", [_whole(subject)])]
+    rows = [f"{number}. {_evidence(one)}" for number, one in enumerate(lines, start=1)]
+    return [text("\n".join([title, *rows]), [_whole(subject)])]
+
+
+def which_indicator(lines: Sequence[IndicatorName], action: str) -> list[Json]:
+    """Ask of which indicator, with those of the person's own unit to choose from.
+
+    Args:
+        lines: of the unit, at most ten; none where it takes part in none.
+        action: of the postback that a choice gives.
+    """
+    if not lines:
+        words = either(
+            "กรุณาระบุตัวชี้วัด โดยพิมพ์รหัสหรือชื่อ เช่น 8308", "Please name an indicator by its code or name, such as 8308."
+        )
+        return [text(words)]
+    question = either("ต้องการดูตัวชี้วัดใด", "Which indicator would you like to see?")
+    how = either("เลือกหนึ่งรายการ หรือพิมพ์รหัสหรือชื่อ เช่น 8308", "Choose one, or type a code or name, such as 8308")
+    rows = [
+        _Row(name, "", "", action=postback(clip(name, MAX_FLEX_LABEL), action, one.code, year=one.year_id))
+        for one in lines
+        for name in [named(one.code, one.name, SHOWN_NAME)]
+    ]
+    return _list(question, [how], rows)
+
+
+# --- of many --------------------------------------------------------------------------------------------------------
+
+
+def behind_plan(
+    behind: BehindPlan,
+    *,
+    offset: int = 0,
+    unit: str = "",
+    unit_id: int | None = None,
+    own_unit: int | None = None,
+) -> list[Json]:
+    """Show what has less than was planned by now, the furthest behind first.
+
+    Args:
+        behind: one page.
+        offset: how many came before.
+        unit: official name of the unit that was asked for; of all units without.
+        unit_id: likewise.
+        own_unit: id of the person's unit, whose own may be asked for next.
+    """
+    whose, year = unit or either("ทุกหน่วยงาน", "all units"), year_text(behind.fiscal_year)
+    by = either(f"แผนถึงสิ้น {short_month(behind.month)}", f"plan to {short_month(behind.month)}") if behind.month else ""
+    under = [part for part in (f"{whose} · {year}", by) if part]
+    if not behind.total:
+        words = either("ไม่มีตัวชี้วัดที่ช้ากว่าแผน", "Nothing is behind plan.")
+        if not behind.planned:
+            words = either("ไม่มีตัวชี้วัดที่มีแผนถึงขณะนี้", "No indicator has a plan by now.")
+        return [text(f"{words} {' '.join(under)}")]
+    missing = behind.not_reported
+    head = either(f"ช้ากว่าแผน {behind.total} รายการ", f"{behind.total} behind plan")
+    of = either(f"จาก {behind.planned} รายการที่มีแผน", f"of {behind.planned} with a plan")
+    without = either(f"ยังไม่มีรายงาน {missing} รายการ", f"{missing} without a report")
+    rows = [_behind_row(one, number) for number, one in enumerate(behind.lines, start=offset + 1)]
+    reached = offset + len(rows)
+    until = f"{behind.month:%Y-%m}" if behind.month else None
+    year_of_it = {"fiscal_year": behind.fiscal_year, "until": until}
+    more = postback(MORE_LABEL, "behind_plan", MORE_LABEL, **year_of_it, unit=unit_id, offset=reached)
+    own = postback(_OWN_UNIT, "behind_plan", _OWN_UNIT, **year_of_it, unit=own_unit)
+    under.append(" · ".join([of, *([without] if missing else [])]))
+    others = [own] if own_unit and not unit else []
+    return _list(head, under, rows, more if reached < behind.total else None, others)
+
+
+def own_indicators(lines: Sequence[OwnIndicator], unit: str, today: date, offset: int = 0) -> list[Json]:
+    """Show the indicators in which the person's unit takes part, what is to be reported first.
+
+    Args:
+        lines: all of them.
+        unit: official name of the person's unit.
+        today: what is overdue.
+        offset: how many came before.
+    """
+    if not lines:
+        words = either("ไม่มีตัวชี้วัดที่หน่วยงานของท่านเกี่ยวข้อง", "Your unit takes part in no indicator.")
+        return [text(f"{words} {unit}")]
+    missing = sum(one.missing is not None for one in lines)
+    head = either(f"{OWN_LABEL} {len(lines)} รายการ", f"{OWN_LABEL}: {len(lines)}")
+    state = either(f"รอรายงาน {missing} รายการ", f"{missing} to be reported")
+    state = state if missing else either("ไม่มีรายการที่รอรายงาน", "nothing to be reported")
+    shown = lines[offset : offset + LIST_ROWS]
+    rows = [_own_row(one, number, today) for number, one in enumerate(shown, start=offset + 1)]
+    reached = offset + len(shown)
+    more = postback(MORE_LABEL, "own_indicators", MORE_LABEL, offset=reached) if reached < len(lines) else None
+    return _list(head, [unit, state], rows, more)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _unit_row(subject: Subject, one: UnitLine, number: int) -> _Row:
+    tone = {True: Tone.GOOD, False: Tone.DUE, None: Tone.PLAIN}[one.is_met]
+    states = {True: STATE_WORDS[PlanState.REACHED], False: STATE_WORDS[PlanState.UNPLANNED], None: ""}
+    action = postback(
+        clip(one.name, MAX_FLEX_LABEL), "indicator", one.name, **(params(subject) | {"unit": one.unit, "group": None})
+    )
+    return _Row(f"{number}. {one.name}", states[one.is_met], unit_figure(subject, one), tone, action)
+
+
+def _group_row(subject: Subject, one: GroupLine) -> _Row:
+    name = group_text(one.district_group) if one.district_group else division_text(one.budget_division or 0)
+    expected = one.result.units_expected
+    units = either(f"{expected} หน่วยงาน", counted(expected, "unit"))
+    missing = either(f"ยังไม่รายงาน {one.not_reported}", f"{one.not_reported} not reported") if one.not_reported else ""
+    beside = " · ".join(part for part in (fraction_text(subject.definition, one.result), units, missing) if part)
+    figure = result_text(subject.definition, one.result)
+    action = None
+    if one.district_group:
+        action = postback(name, "indicator", name, **(params(subject) | {"unit": None, "group": one.district_group}))
+    return _Row(name, figure, beside, action=action)
+
+
+def _missing_row(subject: Subject, one: UnitLine, number: int) -> _Row:
+    groups = [group_text(one.district_group)] if one.district_group else []
+    groups += [division_text(one.budget_division)] if one.budget_division else []
+    return _Row(f"{number}. {one.name}", "", " · ".join(groups))
+
+
+def _by_group(units: Sequence[UnitLine]) -> list[str]:
+    groups = Counter(one.district_group for one in units if one.district_group)
+    divisions = Counter(one.budget_division for one in units if one.budget_division)
+    told = [" ".join(f"{group_text(code)} {count}" for code, count in sorted(groups.items()))]
+    told.append(" ".join(f"{division_text(number)}: {count}" for number, count in sorted(divisions.items())))
+    return [words for words in told if words]
+
+
+def _behind_row(one: BehindLine, number: int) -> _Row:
+    name = f"{number}. {named(one.code, one.name, SHOWN_NAME)}"
+    planned = either(f"แผน {percent_text(one.planned)}", f"planned {percent_text(one.planned)}")
+    gap = str(NOT_REPORTED)
+    if one.percent is not None:
+        short = decimal_text(one.planned - one.percent)
+        reached = either(f"ได้ {percent_text(one.percent)}", f"reached {percent_text(one.percent)}")
+        gap = either(f"{reached} ขาด {short}", f"{reached}, {short} short")
+    action = postback(clip(name, MAX_FLEX_LABEL), "indicator", one.code, year=one.year_id, unit=one.unit_id)
+    return _Row(name, "", f"{gap} · {planned} · {one.unit or one.host}", Tone.LATE, action)
+
+
+def _own_row(one: OwnIndicator, number: int, today: date) -> _Row:
+    shown = _beside_target(one)
+    part = one.unit or (either("เจ้าภาพ", "host") if one.is_host else str(WHOLE_LABEL))
+    due, tone = _due(one, today)
+    state = STATE_WORDS[PlanState.REACHED] if one.is_met else ""
+    is_past = one.definition.fiscal_year < fiscal_year_of(today)
+    year = year_text(one.definition.fiscal_year) if is_past else ""
+    beside = " · ".join(words for words in (f"{shown} {state}".strip(), part, year, due) if words)
+    name = f"{number}. {named(one.code, one.name, SHOWN_NAME)}"
+    action = postback(clip(name, MAX_FLEX_LABEL), "indicator", one.code, year=one.year_id, unit=one.unit_id)
+    return _Row(name, "", beside, tone, action)
+
+
+def _beside_target(one: OwnIndicator) -> str:
+    counted_in = str(one.definition.measure.get("counted_in", ""))
+    target = target_text(one.definition.target, counted_in)
+    target = target if one.own_target is None else f"{decimal_text(one.own_target)} {counted_in}".strip()
+    held = result_text(one.definition, one.result) if one.result.is_reported else str(NOT_REPORTED)
+    return either(f"{held} เป้าหมาย {target}", f"{held}, target {target}")
+
+
+def _due(one: OwnIndicator, today: date) -> tuple[str, Tone]:
+    if one.due_on is None:
+        return "", Tone.PLAIN
+    due = short_date(one.due_on)
+    if one.missing is None:
+        return either(f"รายงานแล้ว ครั้งถัดไป {due}", f"reported; next due {due}"), Tone.GOOD
+    months = months_text(one.missing.months)
+    if one.due_on < today:
+        return either(f"ยังไม่รายงาน {months} เลยกำหนด {due}", f"{months} not reported, was due {due}"), Tone.LATE
+    return either(f"ยังไม่รายงาน {months} ครบกำหนด {due}", f"{months} not reported, due {due}"), Tone.DUE
+
+
+def _evidence(one: EvidenceView) -> str:
+    name = clip(one_line(one.file_name or one.content_type), 60)
+    return f"{name} {_size(one.size)} {short_moment(one.received_at)}"
+
+
+def _size(size: int) -> str:
+    return f"{max(1, round(size / 1024)):,} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _title(subject: Subject) -> str:
+    pieces = (scope_text(subject.scope), year_text(subject.definition.fiscal_year), until_text(subject.until))
+    name = named(subject.definition.code, subject.definition.name, SHOWN_NAME)
+    return " · ".join([name, *(part for part in pieces if part)])
+
+
+def _whole(subject: Subject) -> Json:
+    return postback(WHOLE_LABEL, "indicator", WHOLE_LABEL, year=subject.year_id)
+
+
+def _list(
+    head: str, under: Sequence[str], rows: Sequence[_Row], more: Json | None = None, others: Sequence[Json] = ()
+) -> list[Json]:
+    body = [line(head, size="lg", bold=True), *(small(words) for words in under)]
+    for one in rows:
+        body += [rule("md"), _drawn(one)]
+    footer = [button(action) for action in ([more] if more else []) + list(others)]
+    alt_text = " / ".join([head, *under, *(one.spoken for one in rows)])
+    return [card(alt_text, body, footer)]
+
+
+def _drawn(one: _Row) -> Json:
+    name = line(one.name, max_lines=2, colour=GREEN if one.action else "#1B2430") | {"flex": 1}
+    pieces = [name]
+    if one.figure:
+        figure = line(one.figure, size="xs", bold=True, colour=TONE_INKS[one.tone])
+        pieces.append(figure | {"flex": 0, "gravity": "center"})
+    below = [line(one.beside, size="xs", colour=TONE_INKS[one.tone])] if one.beside else []
+    box = stack([row(pieces), *below], margin="sm")
+    return tappable(box, one.action) if one.action else box
