@@ -15,6 +15,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.orm import Session
 
+from bot import report_tables
 from bot.events import Event, read_event
 from bot.line import LINEError
 from bot.logs import get_logger
@@ -32,6 +33,8 @@ from models.inbox import ClaimedEvent, InboxState, LeaseLost
 from models.line_calls import ClaimedCall, ClaimLost, SettledCall
 from models.members import Member, find_member
 from models.outbox import Importance, Outgoing, ReplyToken
+from models.report_grids import SaidGrid
+from models.working_time import BANGKOK
 
 
 class WorkersDied(Exception):
@@ -57,11 +60,12 @@ class Answered:
 
 @dataclass(frozen=True)
 class Heard:
-    """What there is to an event before the transaction opens: what it is, what it means, what it brings."""
+    """What there is to an event before the transaction opens: what it is, what it means, what it brings or lists."""
 
     event: Event
     understanding: Understanding
     content: ReceivedContent | Refused | None
+    grid: SaidGrid | Refused | None = None
 
 
 class Deliver(Protocol):
@@ -116,7 +120,8 @@ class InboxWorker:
 
     def _handle(self, claimed: ClaimedEvent) -> tuple[str, Answered]:
         event = read_event(claimed.raw) if claimed.raw is not None else Event("other")
-        heard = Heard(event, self._understand(event, claimed), receive_content(self.services, claimed, event))
+        content = receive_content(self.services, claimed, event)
+        heard = Heard(event, self._understand(event, claimed), content, self._read_table(event, content, claimed))
         answered = self._handle_heard(claimed, heard)
         if event.kind == "unsend":
             delete_withdrawn_files(self.services)
@@ -147,6 +152,16 @@ class InboxWorker:
             return Understanding(event.kind)
         return self.services.understand(event.text, claimed.event_at)
 
+    def _read_table(
+        self, event: Event, content: ReceivedContent | Refused | None, claimed: ClaimedEvent
+    ) -> SaidGrid | Refused | None:
+        if isinstance(content, ReceivedContent):
+            return report_tables.read_file(content, claimed.event_at)
+        if event.kind != "text" or event.group_id is not None:
+            return None
+        today = claimed.event_at.astimezone(BANGKOK).date()
+        return report_tables.read_pasted(event.text, self.services.vocabulary, today)
+
     def _ask_handler(self, session: Session, claimed: ClaimedEvent, heard: Heard) -> list[Outgoing]:
         event = heard.event
         if event.user_id is None and event.group_id is None:
@@ -165,6 +180,7 @@ class InboxWorker:
             keep_messages_days=self.services.settings.keep_messages.days,
             terms=self.services.terms(),
             content=heard.content,
+            grid=heard.grid,
         )
         with speaking(_listen(asker, event, heard.understanding)):
             return route_event(context, event, heard.understanding)

@@ -29,6 +29,10 @@ from handlers import (
     membership,
     queues,
     rating,
+    report_drafts,
+    report_evidence,
+    report_grids,
+    reporting,
     service,
     shifts,
     smalltalk,
@@ -37,12 +41,14 @@ from handlers import (
     unclear,
 )
 from handlers.context import Context, read_id
+from handlers.report_said import figure_in
 from messages.actions import read_postback
 from models.conversations import Topic, find_topic, forget_topic
 from models.evidence_of_reports import take_back_evidence
 from models.inbox import forget_message
+from models.indicator_access import REPORTS
 from models.outbox import Outgoing
-from models.pending import forget_confirmation, take_action, take_words
+from models.pending import find_words, forget_confirmation, take_action, take_words
 
 Handler = Callable[[Context, Understanding], list[Outgoing]]
 
@@ -71,7 +77,7 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "confirm": smalltalk.nothing_to_confirm,
         "decline": smalltalk.cancel,
         "cancel": smalltalk.cancel,
-        "report_progress": smalltalk.not_yet_available,
+        "report_progress": reporting.report_progress,
         "review_reports": smalltalk.not_yet_available,
         "who_has_not_reported": indicators.show_who_has_not_reported,
         "my_indicators": indicator_lists.show_own_indicators,
@@ -135,6 +141,17 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "report_evidence": indicators.list_evidence,
         "behind_plan": indicator_lists.list_behind,
         "own_indicators": indicator_lists.show_own_indicators,
+        "report": reporting.report,
+        "report_indicators": reporting.list_reportable,
+        "tell_figure": reporting.tell_figure,
+        "tell_reason": reporting.tell_reason,
+        "skip_evidence": reporting.skip_evidence,
+        "confirm_report": report_drafts.confirm_report,
+        "add_note": report_drafts.add_note,
+        "tell_note": report_drafts.tell_note,
+        "attach_evidence": report_evidence.attach_evidence,
+        "evidence_of": report_evidence.evidence_of,
+        "report_table": report_grids.report_table,
         "meant": act_on_choice,
         "none_of_these": unclear.choose_none,
         "cancel": smalltalk.cancel,
@@ -172,7 +189,7 @@ def _route_in_private(context: Context, event: Event, understanding: Understandi
     if event.kind == "postback":
         return _route_postback(context, event.postback)
     if event.kind == "text":
-        return _route_text(context, understanding)
+        return report_grids.receive_grid(context) if _is_table(context) else _route_text(context, understanding)
     if context.content is not None:
         return evidence.receive(context, understanding)
     if event.kind in UNUSABLE_KINDS:
@@ -191,7 +208,7 @@ def _route_text(context: Context, heard: Understanding) -> list[Outgoing]:
         return _route_strangers_text(context, heard)
     if heard.intent == "confirm" and certainty_of(heard) is Certainty.SURE:
         return _confirm(context, heard)
-    if is_free_words(heard, context.text):
+    if is_free_words(heard, context.text) or _is_asked_figure(context):
         waiting = take_words(context.session, context.line_user_id, context.now)
         if waiting is not None:
             return _route_postback(context, waiting)
@@ -199,6 +216,19 @@ def _route_text(context: Context, heard: Understanding) -> list[Outgoing]:
         return _act_if_sure(context, heard, None)
     topic = find_topic(context.session, context.line_user_id, context.now)
     return _act_if_sure(context, in_conversation(heard, topic, context.text), topic)
+
+
+def _is_table(context: Context) -> bool:
+    """Whether somebody who reports pasted a table of figures."""
+    return context.grid is not None and context.registered is not None and bool(context.registered.roles & REPORTS)
+
+
+def _is_asked_figure(context: Context) -> bool:
+    """Whether a text is the number that the person was asked for, whatever else it would mean (5 คะแนน, 80%)."""
+    if figure_in(context.text) is None:
+        return False
+    waiting = find_words(context.session, context.line_user_id, context.now)
+    return waiting is not None and read_postback(waiting)[0] == "tell_figure"
 
 
 def _route_strangers_text(context: Context, heard: Understanding) -> list[Outgoing]:
@@ -273,7 +303,7 @@ def _forget(context: Context, event: Event) -> None:
 
 _NUMBERED = re.compile(r"\s*[#＃]\s*[0-9๐-๙]")
 _HARMLESS = frozenset({"greet", "thanks", "help"})
-_REMEMBERED_BY_HANDLERS = OF_LETTERS | {"delete_my_data"}
+_REMEMBERED_BY_HANDLERS = OF_LETTERS | {"delete_my_data", "report_progress"}
 """These know more than was said: which letter it is, or that the person is asked for a word."""
 
 

@@ -60,7 +60,7 @@ def confirm_stage(context: Context, understanding: Understanding) -> list[Outgoi
     if not documents.may_move(letter.stage, stage):
         raise Invalid("stage_not_reachable", from_stage=letter.stage, to_stage=stage)
     data = postback_data("answer_stage", request=request.number, stage=stage.value, event=letter.latest_event_id)
-    topics.wait_for_confirmation(context, data, "answer_request", letter)
+    topics.wait_for_confirmation(context, data, "answer_request", topics.letter_slots(letter))
     return promise(duty_view.confirm_answer(request, letter, stage, _count_askers(context, request)))
 
 

@@ -15,6 +15,7 @@ from models.errors import Invalid, NotAllowed, Refused
 from models.evidence import NewEvidence
 from models.members import Member, Role
 from models.outbox import CountsAs, Importance, Outgoing
+from models.report_grids import SaidGrid
 from models.request_history import Deed
 from models.service_terms import ServiceTerms
 from models.visibility import Viewer, viewer_for
@@ -54,6 +55,8 @@ class Context:
         question_at: LINE's time of the text that we asked back about, where this is the choice that answers it.
         content: the photo or file that came, or why it cannot be taken and nothing of it was kept; None for everything
             else, and where the sender is not one who sends evidence.
+        grid: the table of figures that was pasted or sent as a file, or why its rows cannot be read; None for
+            everything else.
     """
 
     session: Session
@@ -69,6 +72,7 @@ class Context:
     keep_messages_days: int = 90
     question_at: datetime | None = None
     content: ReceivedContent | Refused | None = None
+    grid: SaidGrid | Refused | None = None
 
     @property
     def member(self) -> Member:

@@ -85,7 +85,7 @@ def _read_back(context: Context, letter: LetterView, stage: Stage, note: str) ->
     data = postback_data(
         "record_stage", document=letter.id, stage=stage.value, event=letter.latest_event_id, note=note or None
     )
-    topics.wait_for_confirmation(context, data, INTENT, letter)
+    topics.wait_for_confirmation(context, data, INTENT, topics.letter_slots(letter))
     return promise(view.confirm_stage(letter, stage, note or None, now=context.now))
 
 

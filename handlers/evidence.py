@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bot.understanding import Understanding
-from handlers.context import Context, promise
+from handlers.context import Context
+from handlers.report_evidence import expects_evidence, place
+from handlers.report_grids import receive_grid
 from handlers.smalltalk import unusable_message
-from messages import evidence as view
 from models.errors import Refused
 from models.evidence import record_evidence
 from models.outbox import Outgoing
 
 
 def receive(context: Context, understanding: Understanding) -> list[Outgoing]:
-    """Keep what came with the message, and say so.
+    """Keep what came with the message, and let it belong to a report.
 
     Raises:
         Refused: why it cannot be taken, as ``bot.receiving`` found.
@@ -30,4 +31,6 @@ def receive(context: Context, understanding: Understanding) -> list[Outgoing]:
         received_at=context.asked_at,
         now=context.now,
     )
-    return promise(view.received(item.file_name))
+    if context.grid is not None and not expects_evidence(context):
+        return receive_grid(context)
+    return place(context, item.id, item.file_name)

@@ -10,6 +10,7 @@ from models.conversations import forget_topic
 from models.members import record_blocked
 from models.outbox import Outgoing, cancel_waiting
 from models.pending import forget_actions
+from models.report_drafts import drop_open_drafts
 
 
 def follow_account(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -62,6 +63,8 @@ def cancel(context: Context, understanding: Understanding) -> list[Outgoing]:
     unclear.count_refusal(context, understanding)
     forget_actions(context.session, context.line_user_id)
     forget_topic(context.session, context.line_user_id)
+    if context.registered is not None:
+        drop_open_drafts(context.session, context.registered.id)
     return small_talk(view.cancelled())
 
 

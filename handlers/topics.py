@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from handlers.context import Context
@@ -30,17 +31,19 @@ def remember_letter(context: Context, intent: str, letter: LetterView | LetterLi
     remember(context, intent, letter_slots(letter))
 
 
-def wait_for_confirmation(context: Context, postback: str, intent: str, letter: LetterView | None = None) -> None:
+def wait_for_confirmation(
+    context: Context, postback: str, intent: str, slots: Mapping[str, Any] = MappingProxyType({})
+) -> None:
     """Let a typed ยืนยัน do what the button of a read-back does, until the person turns to another matter.
 
     Args:
         context: whom the change is read back to.
         postback: of the button.
         intent: what was wanted.
-        letter: the letter that it is about.
+        slots: what it is about, e.g. ``letter_slots``.
     """
     remember_action(context.session, context.line_user_id, postback, context.now)
-    remember(context, intent, letter_slots(letter) if letter else {}, CONFIRMATION)
+    remember(context, intent, slots, CONFIRMATION)
 
 
 def letter_slots(letter: LetterView | LetterLine) -> dict[str, Any]:

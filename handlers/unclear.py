@@ -16,6 +16,7 @@ from messages import choices as view
 from messages import smalltalk as smalltalk_view
 from messages.actions import read_postback
 from models.conversations import CONFIRMATION, Topic, find_topic, remember_topic
+from models.indicator_access import REPORTS
 from models.members import ANSWERS_REQUESTS, KEEPS_THE_REGISTER, SEES_SERVICE_FIGURES, Role
 from models.outbox import Outgoing
 from models.pending import WaitingAction, take_action
@@ -23,7 +24,7 @@ from models.unclear import NONE_OF_THEM, Outcome, record_choice, record_unclear
 
 MOST_CHOICES = 3
 
-READ_BACK = frozenset({"update_document", "delete_my_data"})
+READ_BACK = frozenset({"update_document", "delete_my_data", "report_progress"})
 """Their read-back is the question already."""
 
 MAY_DO: Mapping[str, frozenset[Role]] = MappingProxyType(
@@ -32,7 +33,7 @@ MAY_DO: Mapping[str, frozenset[Role]] = MappingProxyType(
         **dict.fromkeys(("start_duty", "end_duty", "who_is_on_duty", "hand_over_duty"), ANSWERS_REQUESTS),
         "update_document": KEEPS_THE_REGISTER,
         "service_kpi": SEES_SERVICE_FIGURES,
-        "report_progress": frozenset({Role.COORDINATOR, Role.REVIEWER, Role.ADMIN}),
+        "report_progress": REPORTS,
         "review_reports": frozenset({Role.REVIEWER, Role.ADMIN}),
     }
 )
@@ -44,6 +45,7 @@ _DEED_OF_POSTBACK = {
     "record_stage": "update_document",
     "answer_stage": "answer_request",
     "delete_data": "delete_my_data",
+    "confirm_report": "report_progress",
 }
 """What is read back, by the postback that waits for a yes."""
 

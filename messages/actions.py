@@ -25,6 +25,8 @@ ACTIONS = (
     *("meant", "none_of_these"),
     *("indicator", "indicator_units", "indicator_groups", "indicator_missing"),
     *("behind_plan", "own_indicators", "report_evidence"),
+    *("report", "report_indicators", "tell_figure", "tell_reason", "confirm_report", "skip_evidence"),
+    *("add_note", "tell_note", "attach_evidence", "evidence_of", "report_table"),
 )
 """Names of the postback actions that messages carry; ``bot.routes`` knows each."""
 

@@ -7,7 +7,7 @@ is said instead, never half a sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from messages.actions import postback
@@ -15,7 +15,7 @@ from messages.language import Glossary, Words, either
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import text
-from messages.thai import decimal_text, join_words, one_line, short_moment
+from messages.thai import decimal_text, join_words, month_and_year, one_line, short_moment
 from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FIGURE_WORDS, ROLE_WORDS, STAGE_WORDS, TALK_LABEL
 from models.documents import Stage
 from models.errors import Invalid, NotAllowed, NotFound, Refused
@@ -189,6 +189,104 @@ SENTENCES = Glossary(
             "บทบาทของท่านทำรายการนี้ไม่ได้ หากจำเป็น กรุณาติดต่อผู้ดูแลระบบ",
             "Your role does not allow this. If you need it, please ask your administrator.",
         ),
+        # indicators and reports
+        "indicator_not_found": Words(
+            "ไม่พบตัวชี้วัด “{code}” กรุณาตรวจสอบรหัสหรือชื่อ แล้วพิมพ์ใหม่ เช่น รายงาน 8308",
+            "The indicator “{code}” was not found. Please check its code or name and type it again.",
+        ),
+        "indicator_year_not_found": Words(
+            "ไม่มีตัวชี้วัด {code} ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบปีงบประมาณแล้วถามใหม่",
+            "There is no indicator {code} in the Buddhist fiscal year {fiscal_year}. Please check the year.",
+        ),
+        "indicator_year_is_closed": Words(
+            "ตัวชี้วัด {code} ปีงบประมาณ {fiscal_year} ปิดแล้ว จึงแก้นิยามไม่ได้",
+            "The indicator {code} is closed in the Buddhist fiscal year {fiscal_year}; its definition stays as it is.",
+        ),
+        "open_year_from_later": Words(
+            "เปิดปีงบประมาณ {fiscal_year} จากปี {from_year} ไม่ได้ กรุณาเลือกปีที่มาก่อน",
+            "The Buddhist fiscal year {fiscal_year} cannot be opened from {from_year}. Please choose an earlier year.",
+        ),
+        "fiscal_year_not_found": Words(
+            "ไม่มีตัวชี้วัดในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบปีงบประมาณ",
+            "There are no indicators in the Buddhist fiscal year {fiscal_year}. Please check the year.",
+        ),
+        "report_year_closed": Words(
+            "ตัวชี้วัด {code} ปีงบประมาณ {fiscal_year} ปิดรับรายงานแล้ว หากต้องแก้ไข กรุณาติดต่อหน่วยงานเจ้าภาพ",
+            "The indicator {code} takes no more reports of the Buddhist fiscal year {fiscal_year}. "
+            "If something must be corrected, please ask its host unit.",
+        ),
+        "report_by_machine": Words(
+            "ตัวชี้วัด {code} ระบบคำนวณผลให้เอง ไม่ต้องรายงาน",
+            "The indicator {code} is computed by the service and needs no report.",
+        ),
+        "report_unit_not_of_indicator": Words(
+            "{unit} ไม่ได้ร่วมรายงานตัวชี้วัด {code} กรุณาตรวจสอบหน่วยงานแล้วแจ้งใหม่",
+            "{unit} does not report on the indicator {code}. Please check the unit and report again.",
+        ),
+        "report_not_your_unit": Words(
+            "ท่านรายงานแทน{unit}ไม่ได้ รายงานได้เฉพาะหน่วยงานของท่าน หรือผู้ประสานงานของหน่วยงานเจ้าภาพ",
+            "You cannot report for {unit}: only its own coordinators and those of the host unit can.",
+        ),
+        "report_month_outside_year": Words(
+            "เดือน{month}ไม่อยู่ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
+            "{month} is not in the Buddhist fiscal year {fiscal_year}. Please check the month and report again.",
+        ),
+        "report_month_to_come": Words(
+            "เดือน{month}ยังมาไม่ถึง กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
+            "{month} is still to come. Please check the month and report again.",
+        ),
+        "report_month_not_over": Words(
+            "ตัวชี้วัดนี้รายงานเมื่อสิ้นเดือนแล้ว เดือน{month}ยังไม่สิ้นสุด กรุณารายงานเดือนก่อนหน้า",
+            "This indicator is reported when a month is over, and {month} is not. Please report an earlier month.",
+        ),
+        "report_year_to_come": Words(
+            "ปีงบประมาณ {fiscal_year} ยังไม่เริ่ม จึงยังรายงานไม่ได้",
+            "The Buddhist fiscal year {fiscal_year} has not begun, so nothing can be reported yet.",
+        ),
+        "grid_unit_unknown": Words(
+            "ไม่พบหน่วยงาน “{text}” กรุณาแก้ชื่อแล้วส่งใหม่",
+            "The unit “{text}” was not found. Please correct its name and send the row again.",
+        ),
+        "grid_figure_missing": Words(
+            "แถวนี้ไม่มีตัวเลข กรุณาเติมแล้วส่งใหม่",
+            "This row has no figure. Please fill it in and send the row again.",
+        ),
+        "grid_figure_unreadable": Words(
+            "อ่านตัวเลขในแถวนี้ไม่ได้ กรุณาแก้แล้วส่งใหม่",
+            "The figure of this row cannot be read. Please correct it and send the row again.",
+        ),
+        "grid_month_unreadable": Words(
+            "อ่านเดือนในแถวนี้ไม่ได้ กรุณากรอก เช่น พ.ย. 2569",
+            "The month of this row cannot be read. Please write it like 11/2569",
+        ),
+        "grid_row_twice": Words(
+            "{unit} มีมากกว่าหนึ่งแถว จึงใช้แถวแรก กรุณาตรวจสอบ",
+            "{unit} has more than one row, so the first one is taken. Please check it.",
+        ),
+        "grid_too_long": Words(
+            "ตารางยาวเกิน {most} แถว กรุณาแบ่งส่งเป็นหลายตาราง",
+            "The table has more than {most} rows. Please send it in parts.",
+        ),
+        "grid_of_several_indicators": Words(
+            "ตารางนี้มีหลายตัวชี้วัด กรุณาส่งตารางละหนึ่งตัวชี้วัด",
+            "The table is of several indicators. Please send one table for each.",
+        ),
+        "report_not_found": Words(
+            "ไม่พบรายงานที่รออนุมัติ อาจมีรายงานใหม่กว่าแล้ว กรุณาเปิดรายการรออนุมัติอีกครั้ง",
+            "That report was not found. There may be a newer one: please open the list of reports again.",
+        ),
+        "report_is_your_own": Words(
+            "ท่านอนุมัติรายงานของตนเองไม่ได้ กรุณาให้ผู้ตรวจรับคนอื่นพิจารณา",
+            "You cannot decide on your own report. Please let another reviewer look at it.",
+        ),
+        "return_reason_missing": Words(
+            "ยังไม่ได้แจ้งเหตุผลที่ส่งคืน กรุณาพิมพ์เหตุผลสั้น ๆ",
+            "The reason for sending it back is missing. Please type it in a few words.",
+        ),
+        "return_reason_too_long": Words(
+            "เหตุผลยาวเกินไป กรุณาพิมพ์ไม่เกิน {longest} ตัวอักษร",
+            "The reason is too long. Please type {longest} characters at most.",
+        ),
         # taps
         "postback_unreadable": Words(
             "ปุ่มนี้ใช้ไม่ได้แล้ว กรุณาถามใหม่อีกครั้ง",
@@ -212,7 +310,7 @@ SENTENCES = Glossary(
             "The total that you reported, {said}, is not the one on record, {known}. Please check it and report again.",
         ),
         "report_more_than_denominator": Words(
-            "จำนวนที่แจ้ง {numerator} มากกว่าจำนวนทั้งหมด {denominator} กรุณาตรวจสอบแล้วแจ้งใหม่",
+            "จำนวนที่แจ้ง {numerator} มากกว่าจำนวน{counted_in}ทั้งหมด {denominator} กรุณาตรวจสอบแล้วแจ้งใหม่",
             "You reported {numerator}, which is more than the total, {denominator}. Please check it and report again.",
         ),
         "report_negative": Words(
@@ -293,7 +391,7 @@ DEFAULTS: Glossary[type[Refused]] = Glossary(
 
 def refusal(error: Refused) -> list[Json]:
     """Say why something was turned down and what to do instead; never fails, whatever the error carries."""
-    sentence = _sentence(error)
+    sentence = sentence_of(error)
     return [text(sentence, [postback(TALK_LABEL, "talk", TALK_LABEL)] if str(TALK_LABEL) in sentence else [])]
 
 
@@ -306,7 +404,8 @@ def temporary_trouble() -> list[Json]:
     return [text(words)]
 
 
-def _sentence(error: Refused) -> str:
+def sentence_of(error: Refused) -> str:
+    """Say in one sentence why something was turned down and what to do instead."""
     sentence = SENTENCES.get(error.reason_code)
     facts = {name: _in_words(value) for name, value in error.facts.items()}
     try:
@@ -324,8 +423,8 @@ def _in_words(value: object) -> str:
         return STAGE_WORDS[value] if isinstance(value, Stage) else ROLE_WORDS[value]
     if isinstance(value, FigureKind):
         return FIGURE_WORDS[value]
-    if isinstance(value, datetime):
-        return short_moment(value)
+    if isinstance(value, date):  # a day without an hour is a month that reports name by its first day
+        return short_moment(value) if isinstance(value, datetime) else month_and_year(value)
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Iterable) and not isinstance(value, str):

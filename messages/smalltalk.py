@@ -16,6 +16,8 @@ from models.members import ANSWERS_REQUESTS, KEEPS_THE_REGISTER, SEES_SERVICE_FI
 
 EVERYBODY = frozenset(Role)
 
+REPORTS = frozenset({Role.COORDINATOR, Role.ADMIN})
+"""Roles that report on indicators."""
 _WORK_QUEUE = Words("คิวงาน", "Queue")
 
 HELP: tuple[tuple[frozenset[Role], Words, Words], ...] = (
@@ -44,6 +46,11 @@ HELP: tuple[tuple[frozenset[Role], Words, Words], ...] = (
     ),
     (KEEPS_THE_REGISTER, Words("ดูผู้อยู่เวร", "See who is on duty"), Words("ใครอยู่เวร", "Who is on duty")),
     (
+        REPORTS,
+        Words("รายงานผลตัวชี้วัด", "Report on an indicator"),
+        Words("รายงาน 8308 18 จาก 22", "Report 8308 18 of 22"),
+    ),
+    (
         SEES_SERVICE_FIGURES,
         Words("ดูตัวชี้วัดการให้บริการ", "See the service indicator"),
         Words("สถิติการให้บริการ", "Service indicator"),
@@ -70,7 +77,6 @@ _UNUSABLE = Glossary(
 
 _NOT_YET = Glossary(
     {
-        "report_progress": Words("การรายงานผลตัวชี้วัด", "Reporting indicators"),
         "review_reports": Words("การอนุมัติรายงาน", "Approving reports"),
         "summary": Words("สรุปสำหรับผู้บริหาร", "The executive summary"),
         "notification_settings": Words("การตั้งค่าการแจ้งเตือน", "Changing notifications"),

@@ -134,6 +134,18 @@ def list_reports_by_id(session: Session, report_ids: Sequence[int]) -> list[Repo
     return [_report(tuple(row)) for row in session.execute(query)]
 
 
+def list_reports_waiting_of(session: Session, member_id: int, since: datetime) -> list[Report]:
+    """What a person reported since an instant that nobody has decided of, the newest first."""
+    waiting = (
+        IndicatorReport.reported_by_id == member_id,
+        IndicatorReport.reported_at >= since,
+        ReportDecision.id.is_(None),
+    )
+    return [
+        _report(tuple(row)) for row in session.execute(_REPORTS.where(*waiting).order_by(IndicatorReport.id.desc()))
+    ]
+
+
 def counting(reports: Iterable[Report], measure: Measure, standing: Standing) -> list[Report]:
     """The reports that count: the latest of each slot, by month and then by age.
 

@@ -87,6 +87,11 @@ def given(indicator: Indicator, others: Mapping[str, Result]) -> Indicator:
     return replace(indicator, measure=indicator.measure.given(others))
 
 
+def with_others(session: Session, indicator: Indicator, standing: Standing = Standing.REPORTED) -> Indicator:
+    """An indicator whose measure knows the results of those it rests on as they stand now."""
+    return given(indicator, _others(session, indicator, None)[standing])
+
+
 def result_of(
     indicator: Indicator,
     counted: Sequence[Report],

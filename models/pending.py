@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, false
+from sqlalchemy import String, delete, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -57,6 +57,12 @@ def take_words(session: Session, line_user_id: str, now: datetime) -> str | None
     """The postback that waits for a person's own words, and forget it; None where nothing waits."""
     taken = _take(session, line_user_id, now, takes_words=True)
     return None if taken is None or taken.is_over else taken.postback
+
+
+def find_words(session: Session, line_user_id: str, now: datetime) -> str | None:
+    """The postback that waits for a person's own words, which goes on waiting; None where nothing waits."""
+    waiting = (PendingAction.line_user_id == line_user_id, PendingAction.takes_words, PendingAction.expires_at > now)
+    return session.scalar(select(PendingAction.postback).where(*waiting))
 
 
 def forget_actions(session: Session, line_user_id: str) -> None:

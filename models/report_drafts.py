@@ -16,6 +16,7 @@ from sqlalchemy import ForeignKey, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
+from models.evidence import EvidenceItem
 
 DRAFT_KEPT_FOR = timedelta(hours=1)
 
@@ -117,8 +118,11 @@ def take_draft(session: Session, draft_id: int, now: datetime) -> bool:
 
 
 def drop_open_drafts(session: Session, member_id: int) -> None:
-    """Forget what a person was about to report."""
-    session.execute(delete(ReportDraft).where(ReportDraft.member_id == member_id, ReportDraft.recorded_at.is_(None)))
+    """Forget what a person was about to report; evidence that was sent for it waits for another report."""
+    is_open = (ReportDraft.member_id == member_id, ReportDraft.recorded_at.is_(None))
+    of_them = EvidenceItem.draft_id.in_(select(ReportDraft.id).where(*is_open))
+    session.execute(update(EvidenceItem).where(of_them).values(draft_id=None))
+    session.execute(delete(ReportDraft).where(*is_open))
 
 
 def forget_drafts_before(session: Session, now: datetime) -> None:

@@ -81,18 +81,23 @@ def check_line(
             what the measure refuses.
         NotAllowed: ``role_not_allowed``, ``report_not_your_unit`` (unit).
     """
+    require_takes_report(session, indicator, person, line.unit)
+    return complete_line(session, indicator, line, reason=reason, today=today)
+
+
+def require_takes_report(session: Session, indicator: Indicator, person: Person, unit_id: int) -> None:
+    """See that an indicator takes a report of a unit from a person, whatever it says; raises as ``check_line``."""
     _require_open(indicator)
-    if line.unit not in indicator.shares:
-        raise Invalid("report_unit_not_of_indicator", unit=get_unit_name(session, line.unit), code=indicator.code)
-    require_may_report(session, person, indicator, line.unit)
     if indicator.definition.reporting.by is ReportedBy.MACHINE:
         raise Invalid("report_by_machine", code=indicator.code)
-    return complete_line(session, indicator, line, reason=reason, today=today)
+    if unit_id not in indicator.shares:
+        raise Invalid("report_unit_not_of_indicator", unit=get_unit_name(session, unit_id), code=indicator.code)
+    require_may_report(session, person, indicator, unit_id)
 
 
 def complete_line(session: Session, indicator: Indicator, line: Line, *, reason: str | None, today: date) -> Figure:
     """The same without asking who reports."""
-    month = _month_of(indicator, line.month, today)
+    month = month_of(indicator, line.month, today)
     figure = Figure(line.unit, month, line.part, line.step, line.percent, line.value, line.numerator, line.denominator)
     reports = list_reports(session, indicator.id, unit_ids=[line.unit])
     before = [report.figure for report in counting(reports, indicator.measure, Standing.REPORTED)]
@@ -146,6 +151,13 @@ def record_reports(
     return [row.id for row in rows]
 
 
+def is_overtaken(session: Session, indicator: Indicator, figures: Sequence[Figure], latest_known_id: int) -> bool:
+    """Whether a slot of these figures was reported, by anybody, after the report with this id."""
+    slots = {slot_of(figure, indicator.measure) for figure in figures}
+    reports = list_reports(session, indicator.id, unit_ids={figure.unit for figure in figures})
+    return any(one.id > latest_known_id and slot_of(one.figure, indicator.measure) in slots for one in reports)
+
+
 def latest_report_id(session: Session, indicator_year_id: int) -> int:
     """The newest report of an indicator year; 0 where there is none."""
     newest = select(func.max(IndicatorReport.id)).where(IndicatorReport.indicator_year_id == indicator_year_id)
@@ -163,7 +175,8 @@ def _require_open(indicator: Indicator) -> None:
         raise Invalid("report_year_closed", code=indicator.code, fiscal_year=indicator.fiscal_year)
 
 
-def _month_of(indicator: Indicator, said: date | None, today: date) -> date:
+def month_of(indicator: Indicator, said: date | None, today: date) -> date:
+    """The month that a report speaks of: as said, else the latest that can be reported; raises as ``check_line``."""
     latest = indicator.latest_month(today)
     by_month = indicator.measure.BY_MONTH
     month = said or (latest if not by_month or month_later(latest) <= today else month_later(latest, -1))

@@ -44,6 +44,7 @@ OF_MODELS_IN_MESSAGES = frozenset(
         "models.members",
         "models.periods",
         "models.report_views",
+        "models.report_terms",
         "models.requests",
         "models.service_kpi",
         "models.shares",

@@ -48,7 +48,8 @@ class Counting:
             Invalid: ``report_wrong_figure`` (said, needs), ``report_figure_missing`` (what), ``report_negative``
                 (value), ``report_too_large`` (most), ``report_not_whole`` (value, counted_in),
                 ``report_denominator_missing`` (what), ``report_denominator_differs`` (said, known),
-                ``report_more_than_denominator`` (numerator, denominator), ``report_percent_differs`` (said, counted).
+                ``report_more_than_denominator`` (numerator, denominator, counted_in), ``report_percent_differs`` (said,
+                counted).
         """
         numerator = self._numerator(figure)
         check_size(numerator, figure.denominator, figure.percent)
@@ -56,7 +57,12 @@ class Counting:
             check_whole(self.counted_in, numerator, figure.denominator)
         denominator = self._denominator(figure, share)
         if numerator > denominator:
-            raise Invalid("report_more_than_denominator", numerator=numerator, denominator=denominator)
+            raise Invalid(
+                "report_more_than_denominator",
+                numerator=numerator,
+                denominator=denominator,
+                counted_in=self.counted_in,
+            )
         _check_said_percent(figure.percent, numerator, denominator)
         return replace(figure, value=None, percent=None, numerator=numerator, denominator=denominator)
 

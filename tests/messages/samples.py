@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from messages import (
@@ -23,6 +24,7 @@ from messages import (
     queues,
     rating,
     refusals,
+    reporting,
     service,
     shifts,
     smalltalk,
@@ -30,11 +32,14 @@ from messages import (
 )
 from messages.language import Language, in_thai, speaking
 from messages.limits import Json
+from messages.report_words import FigureNames, ReportedLine, Whole
 from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
+from models.indicator_terms import Direction, EvidenceAsked, Figure, Result, Target, TargetIn
 from models.members import Role
 from models.periods import read_period
+from models.report_terms import FigureWanted, StepChoice
 from models.requests import ClockKind, RequestLine, RequestState
 from tests.indicator.figures import make_report
 from tests.messages import indicator_samples
@@ -55,6 +60,7 @@ COMPOSERS = (
     queues,
     rating,
     refusals,
+    reporting,
     service,
     shifts,
     smalltalk,
@@ -80,6 +86,7 @@ QUOTED = (
     *("กท 1902/1335", "กท 0401/ว 223", "กท 1902.04/ศสบ", "ก&ข=ค%", "งบประมาณ", "ขออนุมัติ โครงการ พัฒนา"),
     *("สำนักงานเขตดินแดง", "กท.กลาง", "กธ.ใต้", "กลาง", "ใต้", "กธ"),
     *indicator_samples.QUOTED,
+    "บางรัก 99",
     *("สมหญิง ตัวอย่าง", "สมศรี ตัวอย่าง", "สมชาย ตัวอย่าง", "เสนอรองปลัดแล้วเมื่อเช้า"),
 )
 """What samples quote beside the texts above."""
@@ -249,6 +256,8 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_service(),
         *indicator_samples.card_samples(),
         *indicator_samples.list_samples(),
+        *_reporting(),
+        *_reporting_more(),
         *_smalltalk(),
         *_choices(),
         *_groups(),
@@ -543,6 +552,115 @@ def _service() -> Samples:
     yield "service.service_figures/bad and running", running
     empty = service.service_figures(month, make_report(0), make_report(0), **promise, unit_asked=LONG_UNIT)
     yield "service.service_figures/nothing of a unit", empty
+
+
+def make_read_back(*lines: ReportedLine, **changes: object) -> reporting.ReadBack:
+    lines = lines or (COMMUNITIES_REPORTED,)
+    whole = Whole(
+        Result(Decimal("59.98"), numerator=Decimal(1202), denominator=Decimal(2004)),
+        Result(Decimal("60.08"), numerator=Decimal(1204), denominator=Decimal(2004)),
+        Target(Decimal(90)),
+        50,
+        COMMUNITY,
+    )
+    return replace(reporting.ReadBack(7, reporting.Named(3, "8308", COMMUNITIES), lines, whole), **changes)
+
+
+def _reporting() -> Samples:
+    named = reporting.Named(3, "8308", COMMUNITIES)
+    past = reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568)
+    said = {"unit": "1234", "month": "2026-10-01", "part": "a" * 32, "numerator": "1" * 15, "denominator": "1" * 15}
+    for name, (indicators, total) in {"none": ([], 0), "one": ([named], 1), "ten": ([past] * 12, 30)}.items():
+        yield f"reporting.which_indicator/{name}", reporting.which_indicator(indicators, total, 0, said)
+    units = [reporting.Choice(name, said) for name in ("สำนักงานเขตดินแดง", LONG_UNIT) * 25]
+    for count in (2, 13, 50):
+        yield f"reporting.which_unit/{count}", reporting.which_unit(past, units[:count])
+    yield "reporting.which_part", reporting.which_part(named, [reporting.Choice(ENDLESS, said)] * 6)
+    steps = [StepChoice(n, ENDLESS if n > 3 else STACKED, Decimal(20 * n), n == 1, n == 2) for n in range(1, 7)]
+    offered = [reporting.step_choice(step, said) for step in steps]
+    yield "reporting.which_step", reporting.which_step(past, LONG_UNIT, offered)
+    for name, wanted in {
+        "known": FigureWanted(COMMUNITIES, COMMUNITY, COMMUNITY, Decimal(22)),
+        "both": FigureWanted(COMMUNITIES, COMMUNITY, COMMUNITY),
+        "count": FigureWanted(counted_in=COMMUNITY),
+        "score": FigureWanted(counted_in=COMMUNITY, is_score=True),
+    }.items():
+        for again in (False, True):
+            asked = reporting.which_figure(named, LONG_UNIT, date(2026, 10, 1), wanted, is_again=again)
+            yield f"reporting.which_figure/{name} {again}", asked
+    for required in (False, True):
+        asked = reporting.ask_for_evidence(7, COMMUNITIES if required else "", is_required=required)
+        yield f"reporting.ask_for_evidence/{required}", asked
+    yield "reporting.ask_for_note", reporting.ask_for_note()
+    yield "reporting.how_to_attach", reporting.how_to_attach(past)
+    yield "reporting.step_skipped", reporting.step_skipped(4, 2, ENDLESS, said)
+    for name, report in READ_BACKS.items():
+        for anew in (False, True):
+            yield f"reporting.read_back/{name} {anew}", reporting.read_back(report, is_anew=anew)
+        yield f"reporting.recorded/{name}", reporting.recorded(report, 9, LONG_UNIT)
+    yield "reporting.recorded_before", reporting.recorded_before()
+    yield "reporting.draft_is_over", reporting.draft_is_over()
+
+
+def _reporting_more() -> Samples:
+    past = reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568)
+    yield "reporting.attached", reporting.attached(past, LONG_UNIT, 3)
+    for count in (0, 1, 20):
+        yield f"reporting.which_report/{count}", reporting.which_report([(9, past, LONG_UNIT)] * count)
+    rejected = [reporting.Rejected("บางรัก 99", Invalid("grid_figure_missing"))]
+    long = [reporting.Rejected(f"{ENDLESS[:60]} 99", Invalid("grid_unit_unknown", text=ENDLESS))] * 300
+    for name, rows in {"one": rejected, "many": rejected * 12, "all bad": long}.items():
+        yield f"reporting.read_back/rejected {name}", reporting.read_back(READ_BACKS["many units"], rejected=rows)
+        yield f"reporting.nothing_taken/{name}", reporting.nothing_taken(past, rows)
+    for count in (0, 2, 20):
+        yield f"reporting.which_of_table/{count}", reporting.which_of_table([past] * count, 50)
+    yield "reporting.table_is_gone", reporting.table_is_gone()
+    yield "reporting.nothing_to_attach", reporting.nothing_to_attach()
+
+
+COMMUNITY = "ชุมชน"
+COMMUNITIES = "ร้อยละของชุมชนที่มีการเบิกจ่ายงบประมาณตามโครงการชุมชนเข้มแข็งพัฒนาตนเอง"
+COMMUNITIES_REPORTED = ReportedLine(
+    "สำนักงานเขตดินแดง",
+    Figure(1, date(2026, 11, 1), numerator=Decimal(18), denominator=Decimal(22)),
+    FigureNames(COMMUNITY),
+    Result(),
+    Result(Decimal("81.82"), numerator=Decimal(18), denominator=Decimal(22)),
+    target=Decimal(20),
+    replaces=Figure(1, date(2026, 11, 1), numerator=Decimal(12), denominator=Decimal(22)),
+)
+STEP_REPORTED = ReportedLine(
+    LONG_UNIT,
+    Figure(1, date(2026, 11, 1), step=3, percent=Decimal(50)),
+    FigureNames("", (ENDLESS, ENDLESS, STACKED)),
+    Result(Decimal(20), level=1, score=Decimal(4)),
+    Result(Decimal("62.5"), level=3, score=Decimal(12)),
+)
+PART_REPORTED = ReportedLine(
+    UNIT,
+    Figure(1, date(2026, 11, 1), part="users", value=Decimal(50)),
+    FigureNames(COMMUNITY, parts={"users": "LINE OA"}),
+    Result(),
+    Result(value=Decimal(50)),
+)
+_LEVEL = Target(Decimal(5), TargetIn.LEVEL)
+READ_BACKS = {
+    "replaces": make_read_back(),
+    "late, evidence demanded": make_read_back(
+        due_on=date(2026, 11, 5), evidence_asked=EvidenceAsked.REQUIRED, evidence_of=ENDLESS, note=ENDLESS
+    ),
+    "with evidence": make_read_back(evidence=3, evidence_asked=EvidenceAsked.ASKED),
+    "many units": make_read_back(*[COMMUNITIES_REPORTED] * 48),
+    "step of last year": make_read_back(
+        STEP_REPORTED,
+        indicator=reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568),
+        whole=Whole(STEP_REPORTED.before, STEP_REPORTED.after, _LEVEL),
+    ),
+    "part, at most": make_read_back(
+        PART_REPORTED,
+        whole=Whole(Result(), Result(value=Decimal(50)), Target(Decimal(5), TargetIn.COUNT, Direction.LOWER)),
+    ),
+}
 
 
 def _smalltalk() -> Samples:

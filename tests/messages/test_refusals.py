@@ -32,6 +32,9 @@ COMMAND_LINE_ONLY = {
     "export_folder_missing",
     "export_too_long",
     "export_not_written",
+    "evaluation_empty",
+    "evaluation_negative",
+    "member_not_found",
 }
 ERRORS = (Refused, NotFound, NotAllowed, Invalid)
 
