@@ -15,10 +15,10 @@ import argparse
 import signal
 import sys
 
-from bench import answering, deadlines, importing, indicator, servers, taking, understanding
+from bench import answering, city, deadlines, importing, indicator, servers, taking, understanding
 from bench.figures import Row, as_table, machine
 
-BENCHMARKS = ("taking", "answering", "deadlines", "indicator", "import", "servers", "understanding")
+BENCHMARKS = ("taking", "answering", "deadlines", "indicator", "city", "import", "servers", "understanding")
 ALONE = {"servers": servers.measure, "understanding": understanding.measure}
 """Those in which no database takes part."""
 DATABASES = ("postgresql", "sqlite")
@@ -52,6 +52,7 @@ def run(name: str, only: str | None, *, quick: bool) -> list[Row]:
         "answering": answering,
         "deadlines": deadlines,
         "indicator": indicator,
+        "city": city,
         "import": importing,
     }
     measure = modules[name].measure

@@ -13,6 +13,7 @@ from bot.catalog_files import CatalogError, raise_if_any
 from bot.catalog_values import Catalog, CatalogChange, CatalogDefinition, CatalogUnit
 from models.errors import Invalid
 from models.indicator_names import Called, store_names
+from models.indicator_reports import list_reported
 from models.indicator_results import store_results
 from models.indicator_terms import Share
 from models.indicator_years import DefinedIndicator, DefinitionChange, store_definitions
@@ -45,7 +46,7 @@ def _load_definitions(session: Session, read: Sequence[CatalogDefinition], now: 
         where = next(one.source for one in read if _is_of(one, closed.facts))
         year = closed.facts["fiscal_year"]
         raise CatalogError([f"{where}: fiscal year {year} is closed for it; its definition cannot change"]) from closed
-    for indicator_year_id in change.changed_ids:
+    for indicator_year_id in list_reported(session, change.changed_ids):
         store_results(session, get_indicator_by_id(session, indicator_year_id), now)
     return change
 

@@ -132,10 +132,6 @@ SENTENCES = Glossary(
             "The unit “{text}” was not found. Please type its full Thai name.",
         ),
         # indicators
-        "indicator_not_found": Words(
-            "ไม่พบตัวชี้วัด {code} กรุณาตรวจสอบรหัสหรือชื่อตัวชี้วัด แล้วพิมพ์ใหม่",
-            "The indicator {code} was not found. Please check its code or name and type it again.",
-        ),
         "indicator_only_in_years": Words(
             "{code} ไม่มีในปีงบประมาณ {fiscal_year} มีในปี {years} กรุณาถามใหม่โดยระบุปีงบประมาณ เช่น {code} ปีงบ {latest}",
             "{code} is not defined in fiscal year {fiscal_year} B.E., only in {years}. "
@@ -148,10 +144,6 @@ SENTENCES = Glossary(
         "group_not_in_indicator": Words(
             "ตัวชี้วัด {code} ไม่มีหน่วยงานในกลุ่ม {group} พิมพ์ {code} เพื่อดูภาพรวม",
             "No unit of group {group} takes part in indicator {code}. Type {code} to see all units.",
-        ),
-        "report_not_found": Words(
-            "ไม่พบรายงานนี้ กรุณาถามตัวชี้วัดใหม่อีกครั้ง",
-            "That report was not found. Please ask for the indicator again.",
         ),
         # evidence
         "evidence_kind_not_accepted": Words(
@@ -272,8 +264,8 @@ SENTENCES = Glossary(
             "The table is of several indicators. Please send one table for each.",
         ),
         "report_not_found": Words(
-            "ไม่พบรายงานที่รออนุมัติ อาจมีรายงานใหม่กว่าแล้ว กรุณาเปิดรายการรออนุมัติอีกครั้ง",
-            "That report was not found. There may be a newer one: please open the list of reports again.",
+            "ไม่พบรายงานนี้ อาจมีรายงานใหม่กว่าแล้ว กรุณาถามใหม่อีกครั้ง",
+            "That report was not found. There may be a newer one: please ask again.",
         ),
         "report_is_your_own": Words(
             "ท่านอนุมัติรายงานของตนเองไม่ได้ กรุณาให้ผู้ตรวจรับคนอื่นพิจารณา",

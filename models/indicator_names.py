@@ -35,9 +35,12 @@ class Called:
 
 def store_names(session: Session, called: Sequence[Called]) -> None:
     """Bring the names of these indicators in line; those of others stay as they are."""
+    known = {row.code: row for row in session.scalars(select(IndicatorName))}
     for one in called:
-        aliases = json.dumps(list(one.aliases), ensure_ascii=False)
-        session.merge(IndicatorName(code=one.code, name=one.name, short=one.short, aliases=aliases))
+        row = known.get(one.code) or IndicatorName(code=one.code)
+        row.name, row.short = one.name, one.short
+        row.aliases = json.dumps(list(one.aliases), ensure_ascii=False)
+        session.add(row)
     session.flush()  # who reads them next may read in SQL
 
 

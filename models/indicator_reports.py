@@ -6,7 +6,7 @@ slot takes the place of the earlier one in results; both stay. A report that was
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -126,6 +126,12 @@ def list_reports(
         query = query.where(IndicatorReport.unit_id.in_(list(unit_ids)))
     reports = [_report(tuple(row)) for row in session.execute(query.order_by(IndicatorReport.id))]
     return reports if known_before is None else [_as_known(one, known_before) for one in _made(reports, known_before)]
+
+
+def list_reported(session: Session, indicator_year_ids: Collection[int]) -> list[int]:
+    """Those of these indicator years on which anything was reported, by id."""
+    reported = set(session.scalars(select(IndicatorReport.indicator_year_id).distinct()))
+    return sorted(reported & set(indicator_year_ids))
 
 
 def list_reports_by_id(session: Session, report_ids: Sequence[int]) -> list[Report]:

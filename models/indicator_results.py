@@ -89,7 +89,7 @@ def given(indicator: Indicator, others: Mapping[str, Result]) -> Indicator:
 
 def with_others(session: Session, indicator: Indicator, standing: Standing = Standing.REPORTED) -> Indicator:
     """An indicator whose measure knows the results of those it rests on as they stand now."""
-    return given(indicator, _others(session, indicator, None)[standing])
+    return given(indicator, read_others(session, indicator)[standing])
 
 
 def result_of(

@@ -570,8 +570,8 @@ def _reporting() -> Samples:
     named = reporting.Named(3, "8308", COMMUNITIES)
     past = reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568)
     said = {"unit": "1234", "month": "2026-10-01", "part": "a" * 32, "numerator": "1" * 15, "denominator": "1" * 15}
-    for name, (indicators, total) in {"none": ([], 0), "one": ([named], 1), "ten": ([past] * 12, 30)}.items():
-        yield f"reporting.which_indicator/{name}", reporting.which_indicator(indicators, total, 0, said)
+    for name, (known, total) in {"none": ([], 0), "one": ([named], 1), "ten": ([past] * 12, 30)}.items():
+        yield f"reporting.which_indicator/{name}", reporting.which_indicator(known, total, 0, said)
     units = [reporting.Choice(name, said) for name in ("สำนักงานเขตดินแดง", LONG_UNIT) * 25]
     for count in (2, 13, 50):
         yield f"reporting.which_unit/{count}", reporting.which_unit(past, units[:count])
