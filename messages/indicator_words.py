@@ -115,7 +115,7 @@ def scope_text(scope: Scope) -> str:
     count = len(scope.units)
     units = either(f"{count} หน่วยงาน", f"{count} unit{'' if count == 1 else 's'}")
     if scope.kind is ScopeKind.WHOLE:
-        return either(f"ภาพรวม {units}", f"All {units}" if count > 1 else "The whole")
+        return either(f"ภาพรวม {units}", f"All {units}") if count > 1 else either("ภาพรวม", "The whole")
     if scope.kind is ScopeKind.UNIT:
         return scope.name
     return f"{group_text(scope.name) if scope.group else scope.name} {units}"

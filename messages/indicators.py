@@ -42,6 +42,7 @@ from messages.parts import (
     card,
     headline,
     line,
+    links,
     panel,
     row,
     rule,
@@ -72,13 +73,13 @@ def indicator_card(
     """
     first, tone = _answer(shown)
     title = named(shown.definition.code, shown.definition.name, SHOWN_NAME)
-    facts = [*_facts(shown), *_waiting(waiting)]
+    facts = _facts(shown, waiting)
     trend = _trend_words(shown)
     body = [
         headline(first, tone),
-        line(title, bold=True, max_lines=3, margin="sm"),
+        line(title, bold=True, max_lines=2, margin="sm"),
         small(_of_what(shown)),
-        *(line(words, margin="sm") for words in facts),
+        stack([line(words) for words in facts], margin="sm"),
         *_pictures(shown, trend),
         *_reports(shown, reports),
         *(small(words, margin="sm") for words in _sources(shown)),
@@ -107,23 +108,35 @@ def _of_what(shown: IndicatorCard) -> str:
     return " · ".join(part for part in (scope_text(shown.scope), year, until_text(shown.until)) if part)
 
 
-def _facts(shown: IndicatorCard) -> Iterator[str]:
-    definition, reported = shown.definition, shown.reported
-    fraction = fraction_text(definition, reported) if reported.numerator is not None else ""
-    if fraction and not shown.parts:
-        yield fraction
-    yield f"{either('เป้าหมาย', 'Target:')} {_target_words(shown)}"
-    if shown.planned is not None:
-        yield either(f"แผนถึงขณะนี้ {percent_text(shown.planned)}", f"Planned by now: {percent_text(shown.planned)}")
-    if reported.is_reported:
-        yield _approved(shown)
-    if shown.evaluated is not None:
-        figures = [percent_text(shown.evaluated.percent)] if shown.evaluated.percent is not None else []
-        score = shown.evaluated.score
-        figures += [either(f"{decimal_text(score, 3)} คะแนน", f"{decimal_text(score, 3)} points")] if score else []
-        yield f"{either('ผลประเมิน', 'Evaluated:')} {' '.join(figures) or _NOTHING}"
-    if len(shown.units) > 1:
-        yield _counts(shown)
+def _facts(shown: IndicatorCard, waiting: int | None) -> list[str]:
+    """What the result is made of and held against, two matters a line."""
+    reported = shown.reported
+    is_counted = reported.numerator is not None and not shown.parts
+    made_of = fraction_text(shown.definition, reported) if is_counted else ""
+    held_against = either(f"เป้าหมาย {_target_words(shown)}", f"target {_target_words(shown)}")
+    lines = [
+        (made_of, held_against),
+        (_planned(shown), _approved(shown) if reported.is_reported else ""),
+        (_evaluated(shown), _waiting(waiting)),
+        (_counts(shown) if len(shown.units) > 1 else "",),
+    ]
+    told = (" · ".join(part for part in line if part) for line in lines)
+    return [words for words in told if words]
+
+
+def _planned(shown: IndicatorCard) -> str:
+    if shown.planned is None:
+        return ""
+    return either(f"แผนถึงขณะนี้ {percent_text(shown.planned)}", f"planned by now {percent_text(shown.planned)}")
+
+
+def _evaluated(shown: IndicatorCard) -> str:
+    if shown.evaluated is None:
+        return ""
+    percent, score = shown.evaluated.percent, shown.evaluated.score
+    figures = [] if percent is None else [percent_text(percent)]
+    figures += [] if score is None else [either(f"{decimal_text(score, 3)} คะแนน", f"{decimal_text(score, 3)} points")]
+    return f"{either('ผลประเมิน', 'evaluated')} {' '.join(figures) or _NOTHING}"
 
 
 def _target_words(shown: IndicatorCard) -> str:
@@ -136,11 +149,11 @@ def _target_words(shown: IndicatorCard) -> str:
 
 def _approved(shown: IndicatorCard) -> str:
     if not shown.approved.is_reported:
-        return either("ผลตามรายงาน ยังไม่มีส่วนที่ตรวจรับแล้ว", "As reported; nothing is approved yet.")
+        return either("ยังไม่มีส่วนที่ตรวจรับแล้ว", "nothing approved yet")
     approved = result_text(shown.definition, shown.approved)
     if approved == result_text(shown.definition, shown.reported):
-        return either("ตรวจรับแล้วตามที่รายงาน", "Approved as reported.")
-    return either(f"ตรวจรับแล้ว {approved}", f"Approved: {approved}")
+        return either("ตรวจรับแล้วตามที่รายงาน", "approved as reported")
+    return either(f"ตรวจรับแล้ว {approved}", f"approved {approved}")
 
 
 def _counts(shown: IndicatorCard) -> str:
@@ -152,8 +165,8 @@ def _counts(shown: IndicatorCard) -> str:
     return f"{met} · {without}" if missing else met
 
 
-def _waiting(waiting: int | None) -> list[str]:
-    return [either(f"รอตรวจรับ {waiting} รายงาน", f"Waiting for approval: {waiting}")] if waiting else []
+def _waiting(waiting: int | None) -> str:
+    return either(f"รอตรวจรับ {waiting} รายงาน", f"{waiting} waiting for approval") if waiting else ""
 
 
 def _sources(shown: IndicatorCard) -> Iterator[str]:
@@ -374,7 +387,8 @@ def _buttons(shown: IndicatorCard, reports: Sequence[ReportLine]) -> list[Json]:
     actions.append(postback(UNITS_LABEL, "indicator_units", UNITS_LABEL, **params(subject)))
     if shown.scope.kind is ScopeKind.GROUP:
         actions.append(_to_whole(subject))
-    return [button(one) for one in actions]
+    first, *others = actions
+    return [button(first), *([links(others)] if others else [])]
 
 
 def _to_whole(subject: Subject) -> Json:

@@ -51,7 +51,7 @@ from models.indicators import Indicator, find_indicator, get_indicator, list_yea
 from models.measures import RestsOnOthers
 from models.measures.pass_count import PassCount
 from models.periods import Period, fiscal_year_of
-from models.units import Unit, get_unit_name, unit_and_below
+from models.units import Unit, get_unit_name, get_unit_names, unit_and_below
 
 # --- what is asked of -----------------------------------------------------------------------------------------------
 
@@ -87,7 +87,7 @@ def scope_of_unit(session: Session, indicator: Indicator, unit_id: int) -> Scope
     """
     if unit_id == indicator.host_unit_id and (unit_id not in indicator.shares or len(indicator.shares) == 1):
         return whole(indicator)
-    name = get_unit_name(session, unit_id)
+    name = get_unit_names(session, {unit_id}).get(unit_id, str(unit_id))
     if unit_id in indicator.shares:
         return Scope(ScopeKind.UNIT, frozenset({unit_id}), name, unit=unit_id)
     units = unit_and_below(session, unit_id) & indicator.shares.keys()
@@ -131,12 +131,11 @@ def read_card(
         known_before: as known at an instant: what was reported and decided later is left out.
     """
     kept = _read(session, indicator, scope, until, known_before)
-    day = min(today, month_later(until)) if until else today
-    reported, approved = kept.result(Standing.REPORTED), kept.result(Standing.APPROVED)
+    reported, day = kept.result(Standing.REPORTED), min(today, month_later(until)) if until else today
     units = _unit_lines(session, indicator, scope, kept)
     own_target = units[0].target if scope.kind is ScopeKind.UNIT else None
     is_met = indicator.definition.target.is_met_by(reported) if own_target is None else units[0].is_met
-    planned = indicator.planned_by(day)
+    is_over, planned = day >= month_later(indicator.months[-1]), indicator.planned_by(day)
     return IndicatorCard(
         year_id=indicator.id,
         definition=indicator.definition,
@@ -145,9 +144,9 @@ def read_card(
         scope=scope,
         own_target=own_target,
         reported=reported,
-        approved=approved,
+        approved=kept.result(Standing.APPROVED),
         evaluated=_find_evaluated(session, indicator, known_before) if scope.kind is ScopeKind.WHOLE else None,
-        state=state_by(is_met, planned, reported, is_over=day >= month_later(indicator.months[-1])),
+        state=state_by(is_met, planned, reported, is_over=is_over),
         planned=planned,
         latest=_latest(kept.counted),
         trend=tuple(_trend(indicator, kept)),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from models.errors import NotFound
 from models.indicator_cards import (
@@ -106,6 +107,13 @@ def test_the_whole_is_what_is_stored_and_says_where_it_comes_from(city):
     assert (shown.waiting, shown.met_count, len(shown.not_reported)) == (2, 1, 3)
     assert [one.name for one in shown.best] == [BANG_RAK, DIN_DAENG]
     assert shown.last == []
+
+
+def test_a_card_takes_few_queries_however_many_units_there_are(city):
+    statements = []
+    event.listen(city.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    card(city)
+    assert len([one for one in statements if one.startswith("SELECT")]) <= 8
 
 
 def test_a_trend_has_a_hole_where_nothing_was_reported(city):
