@@ -8,7 +8,6 @@ from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, promise, read_id
 from handlers.report_drafts import EVIDENCE_KEPT_FOR, INTENT, named, read_back, today_of
-from messages import evidence as evidence_view
 from messages import reporting as view
 from messages.thai import bangkok_date
 from models.conversations import find_topic
@@ -47,7 +46,7 @@ def place(context: Context, evidence_id: int, file_name: str | None) -> list[Out
     indicators = {one.id: get_indicator_by_id(session, one.indicator_year_id) for one in reports}
     today = today_of(context)
     choices = [(one.id, named(indicators[one.id], today), get_unit_name(session, one.figure.unit)) for one in reports]
-    return promise([*evidence_view.received(file_name), *view.which_report(choices)])
+    return promise(view.which_report(choices, file_name))
 
 
 def expects_evidence(context: Context) -> bool:

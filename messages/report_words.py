@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from messages.indicator_words import percent_text, target_text
 from messages.language import either
+from messages.parts import NOTHING_WRITTEN
 from messages.thai import decimal_text, one_line
-from models.indicator_terms import Direction, Figure, Result, Target, TargetIn
+from models.indicator_terms import Figure, Result, Target
 
 DISTRICT = "สำนักงานเขต"
 
@@ -74,7 +76,7 @@ def figure_words(figure: Figure, names: FigureNames) -> str:
 
 
 def result_words(before: Result, after: Result, counted_in: str) -> str:
-    """What a result becomes: ``18 จาก 22 = 81.82 %``, ``60 → 80 %, คะแนน 12 → 16``; ``–`` where nothing counts."""
+    """What a result becomes: ``18 จาก 22 = 81.82 %``, ``60 → 80 %, คะแนน 12 → 16``; a dash where nothing counts."""
     if after.numerator is not None and after.denominator is not None:
         counts = f"{decimal_text(after.numerator)} {either('จาก', 'of')} {decimal_text(after.denominator)}"
         said = [counts + (f" = {percent_words(after.percent)}" if after.percent is not None else "")]
@@ -88,25 +90,17 @@ def result_words(before: Result, after: Result, counted_in: str) -> str:
         said.append(f"{either('ระดับ', 'level')} {_turn(_decimal(before.level), Decimal(after.level))}")
     if after.score is not None:
         said.append(f"{either('คะแนน', 'score')} {_turn(before.score, after.score)}")
-    return ", ".join(said) or "–"
+    return ", ".join(said) or NOTHING_WRITTEN
 
 
 def target_words(target: Target, counted_in: str) -> str:
-    """What should be reached: ``เป้าหมาย 90 %``, ``เป้าหมายระดับ 5``, ``เป้าหมายไม่เกิน 5 %``."""
-    value = decimal_text(target.value)
-    in_words = {
-        TargetIn.PERCENT: percent_words(target.value),
-        TargetIn.LEVEL: f"{either('ระดับ', 'level')} {value}",
-        TargetIn.COUNT: f"{value} {counted_in}".strip(),
-        TargetIn.SCORE: f"{value} {either('คะแนน', 'points')}",
-    }[target.measured_in]
-    most = either(" ไม่เกิน", " at most") if target.direction is Direction.LOWER else ""
-    return f"{either('เป้าหมาย', 'target')}{most} {in_words}"
+    """What should be reached: ``เป้าหมาย 90 %``, ``เป้าหมาย ระดับ 5``, ``เป้าหมาย ไม่เกิน 5 %``."""
+    return f"{either('เป้าหมาย', 'target')} {target_text(target, counted_in)}"
 
 
 def percent_words(value: Decimal | None) -> str:
-    """A percentage in a card: ``81.82 %``; ``–`` of nothing."""
-    return "–" if value is None else f"{decimal_text(value)}{either(' %', '%')}"
+    """A percentage in a card; a dash of nothing."""
+    return NOTHING_WRITTEN if value is None else percent_text(value)
 
 
 def _step_words(figure: Figure, names: FigureNames) -> str:

@@ -8,13 +8,14 @@ from datetime import date
 from types import MappingProxyType
 
 from messages.actions import postback, say
+from messages.evidence import received
 from messages.language import Words, counted, either
 from messages.lengths import clip
 from messages.limits import MAX_QUICK_REPLIES, MAX_QUICK_REPLY_LABEL, Json
 from messages.parts import TONE_INKS, Tone, button, card, headline, line, panel, row, rule, small, stack, tappable, text
 from messages.refusals import sentence_of
 from messages.report_words import ReportedLine, Whole, figure_words, result_words, short_unit, target_words
-from messages.thai import decimal_text, month_and_year, one_line, short_date
+from messages.thai import BUDDHIST_ERA, decimal_text, month_and_year, one_line, short_date
 from messages.words import CANCEL, CANCEL_LABEL, CONFIRM, CONFIRM_LABEL, MORE_LABEL
 from models.errors import Refused
 from models.indicator_terms import EvidenceAsked
@@ -47,7 +48,9 @@ class Named:
     @property
     def title(self) -> str:
         """Its code, with its year where that is not the current one."""
-        return self.code if self.fiscal_year is None else f"{self.code} {either('ปีงบ', 'FY')} {_year(self.fiscal_year)}"
+        if self.fiscal_year is None:
+            return self.code
+        return f"{self.code} {either(f'ปีงบ {self.fiscal_year}', f'FY {self.fiscal_year - BUDDHIST_ERA}')}"
 
 
 @dataclass(frozen=True)
@@ -328,24 +331,26 @@ def attached(indicator: Named, unit: str, count: int) -> list[Json]:
     return [text(words)]
 
 
-def which_report(choices: Sequence[tuple[int, Named, str]]) -> list[Json]:
+def which_report(choices: Sequence[tuple[int, Named, str]], file_name: str | None = None) -> list[Json]:
     """Ask to which waiting report what was sent belongs, ``evidence_of`` with ``report``; without any, say what to do.
 
     Args:
         choices: report id, its indicator and unit, the newest first.
+        file_name: of what was sent; a photo has none.
     """
+    kept = received(file_name)[0]["text"]
     if not choices:
         words = either(
             "หลักฐานนี้รอไว้หนึ่งวัน กรุณารายงานผล เช่น รายงาน 8308 18 จาก 22 แล้วหลักฐานจะแนบไปด้วย",
             "It waits for a day. Please report, for example Report 8308 18 of 22, and it will go with it.",
         )
-        return [text(words)]
+        return [text(f"{kept}\n{words}")]
     taps = []
     for report_id, indicator, unit in choices[:MAX_QUICK_REPLIES]:
         label = f"{indicator.title} {short_unit(unit)}"
         taps.append(postback(clip(label, MAX_QUICK_REPLY_LABEL), "evidence_of", label, report=report_id))
     words = either("หลักฐานนี้เป็นของรายงานใด", "Of which report is it?")
-    return [text(words, taps)]
+    return [text(f"{kept}\n{words}", taps)]
 
 
 def nothing_to_attach() -> list[Json]:
@@ -462,7 +467,3 @@ def _pictures() -> list[Json]:
 
 def _due(words: str) -> Json:
     return line(words, size="xs", colour=_DUE_INK, bold=True)
-
-
-def _year(fiscal_year: int) -> int:
-    return fiscal_year if either("th", "en") == "th" else fiscal_year - 543

@@ -577,8 +577,8 @@ def _reporting() -> Samples:
         yield f"reporting.which_unit/{count}", reporting.which_unit(past, units[:count])
     yield "reporting.which_part", reporting.which_part(named, [reporting.Choice(ENDLESS, said)] * 6)
     steps = [StepChoice(n, ENDLESS if n > 3 else STACKED, Decimal(20 * n), n == 1, n == 2) for n in range(1, 7)]
-    offered = [reporting.step_choice(step, said) for step in steps]
-    yield "reporting.which_step", reporting.which_step(past, LONG_UNIT, offered)
+    rows = [reporting.step_choice(step, said) for step in steps]
+    yield "reporting.which_step", reporting.which_step(past, LONG_UNIT, rows)
     for name, wanted in {
         "known": FigureWanted(COMMUNITIES, COMMUNITY, COMMUNITY, Decimal(22)),
         "both": FigureWanted(COMMUNITIES, COMMUNITY, COMMUNITY),

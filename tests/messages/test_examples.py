@@ -26,6 +26,7 @@ INTENTS = {
     "แจ้งผล": "answer_request",
     "เข้าเวร หรือระบุเวลาออก": "start_duty",
     "ดูผู้อยู่เวร": "who_is_on_duty",
+    "รายงานผลตัวชี้วัด": "report_progress",
     "ดูตัวชี้วัดการให้บริการ": "service_kpi",
     "บันทึกสถานะ": "update_document",
 }
