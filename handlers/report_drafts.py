@@ -195,13 +195,14 @@ def _consequence(context: Context, indicator: Indicator, figures: Sequence[Figur
     def after(*units: int) -> Result:
         return _capped(result_with(indicator, reports, figures, units or None), is_capped)
 
+    is_alone = len(figures) == 1  # of a table only the whole is told
     lines = [
         ReportedLine(
             unit=units[figure.unit],
             said=figure,
             words=_names(indicator, figure.part),
-            before=result_with(indicator, reports, [], [figure.unit]),
-            after=after(figure.unit),
+            before=result_with(indicator, reports, [], [figure.unit]) if is_alone else Result(),
+            after=after(figure.unit) if is_alone else Result(),
             target=indicator.shares[figure.unit].target,
             replaces=replaced.get(slot_of(figure, measure)),
         )

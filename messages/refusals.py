@@ -181,7 +181,11 @@ SENTENCES = Glossary(
             "บทบาทของท่านทำรายการนี้ไม่ได้ หากจำเป็น กรุณาติดต่อผู้ดูแลระบบ",
             "Your role does not allow this. If you need it, please ask your administrator.",
         ),
-        # reports on indicators
+        # indicators and reports
+        "indicator_not_found": Words(
+            "ไม่พบตัวชี้วัด “{code}” กรุณาตรวจสอบรหัสหรือชื่อ แล้วพิมพ์ใหม่ เช่น รายงาน 8308",
+            "The indicator “{code}” was not found. Please check its code or name and type it again.",
+        ),
         "indicator_year_not_found": Words(
             "ไม่มีตัวชี้วัด {code} ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบปีงบประมาณแล้วถามใหม่",
             "There is no indicator {code} in the Buddhist fiscal year {fiscal_year}. Please check the year.",

@@ -11,7 +11,7 @@ from models.errors import NotAllowed
 from models.indicator_terms import ReportedBy
 from models.indicators import Indicator
 from models.members import Member, Role
-from models.units import get_unit_name, unit_and_parents
+from models.units import get_unit_name, unit_and_below, unit_and_parents
 
 REPORTS = frozenset({Role.COORDINATOR, Role.ADMIN})
 REVIEWS = frozenset({Role.REVIEWER, Role.ADMIN})
@@ -68,7 +68,8 @@ def units_to_report(session: Session, person: Person, indicator: Indicator) -> l
         return list(indicator.shares)
     if indicator.definition.reporting.by is ReportedBy.HOST:
         return []
-    return [unit for unit in indicator.shares if is_in_line(session, person, unit)]
+    in_line = person.line | unit_and_below(session, person.unit_id)
+    return [unit for unit in indicator.shares if unit in in_line]
 
 
 def require_may_report(session: Session, person: Person, indicator: Indicator, unit_id: int) -> None:
