@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from messages import imports
+from messages.language import Language, speaking
+from messages.refusals import SENTENCES, sentence_of
 from models.errors import Refused
 
 LINES: dict[str, str] = {
@@ -15,6 +17,10 @@ LINES: dict[str, str] = {
     "unit_not_in_indicator": "{unit} takes no part in {code}; see: tidtam indicators show {code}",
     "unit_not_found": "no unit is called {text}; use its official name or code, and load the catalog first",
     "line_user_id_malformed": "the LINE user id must be U followed by 32 hexadecimal digits",
+    "member_not_found": "{line_user_id} is not registered; add the person first: tidtam members add",
+    "evaluation_empty": "give --percent, --score or both",
+    "evaluation_negative": "neither the percentage nor the score can be below 0",
+    "open_year_from_later": "FY{fiscal_year} cannot be opened from FY{from_year}; take an earlier year",
     "role_missing": "name at least one role",
     "uses_out_of_range": "uses must be from 1 to 1000",
     "calendar_day_out_of_range": "{day} is too far away; the calendar has the years 2000 to 2200",
@@ -38,11 +44,18 @@ LINES: dict[str, str] = {
 
 
 def refusal_line(refused: Refused) -> str:
-    """The one line to show: English, or Thai for a file of the office; else the reason code with its facts."""
+    """The one line to show: our own, else that of a file of the office, in Thai, else the chat's in English."""
     line = LINES.get(refused.reason_code)
-    if line is None:
-        return imports.import_sentence(refused) if refused.reason_code in imports.SENTENCES else str(refused)
+    if line is None and refused.reason_code in imports.SENTENCES:
+        return imports.import_sentence(refused)
     try:
-        return line.format(**refused.facts)
+        return line.format(**refused.facts) if line is not None else _as_in_chat(refused)
     except KeyError:
         return str(refused)
+
+
+def _as_in_chat(refused: Refused) -> str:
+    if refused.reason_code not in SENTENCES:
+        return str(refused)
+    with speaking(Language.ENGLISH):
+        return sentence_of(refused)
