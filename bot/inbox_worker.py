@@ -179,6 +179,7 @@ class InboxWorker:
             is_unblocked=event.is_unblocked,
             keep_messages_days=self.services.settings.keep_messages.days,
             terms=self.services.terms(),
+            review_news_at=self.services.settings.review_news,
             content=heard.content,
             grid=heard.grid,
         )

@@ -25,6 +25,7 @@ from handlers import (
     following,
     groups,
     indicator_lists,
+    indicator_reminders,
     indicators,
     membership,
     queues,
@@ -33,6 +34,7 @@ from handlers import (
     report_evidence,
     report_grids,
     reporting,
+    reviewing,
     service,
     shifts,
     smalltalk,
@@ -42,7 +44,7 @@ from handlers import (
 )
 from handlers.context import Context, read_id
 from handlers.report_said import figure_in
-from messages.actions import read_postback
+from messages.actions import postback_data, read_postback
 from models.conversations import Topic, find_topic, forget_topic
 from models.evidence_of_reports import take_back_evidence
 from models.inbox import forget_message
@@ -78,7 +80,7 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "decline": smalltalk.cancel,
         "cancel": smalltalk.cancel,
         "report_progress": reporting.report_progress,
-        "review_reports": smalltalk.not_yet_available,
+        "review_reports": reviewing.list_waiting_reports,
         "who_has_not_reported": indicators.show_who_has_not_reported,
         "my_indicators": indicator_lists.show_own_indicators,
         "query_indicator": indicators.show_indicator,
@@ -131,6 +133,15 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "explain": rating.explain,
         "skip_words": rating.skip_words,
         "close_follow_up": rating.close_follow_up,
+        "show_report": reviewing.show_report,
+        "waiting_reports": reviewing.list_waiting_reports,
+        "approve_report": reviewing.approve_report,
+        "confirm_approve_all": reviewing.confirm_approve_all,
+        "approve_all": reviewing.approve_all,
+        "return_report": reviewing.ask_return_reason,
+        "send_back": reviewing.send_back,
+        "remind_units": indicator_reminders.confirm_reminder,
+        "send_reminders": indicator_reminders.send_reminders,
         "accept_privacy": membership.accept_privacy,
         "decline_privacy": membership.decline_privacy,
         "delete_data": membership.delete_data,
@@ -208,14 +219,23 @@ def _route_text(context: Context, heard: Understanding) -> list[Outgoing]:
         return _route_strangers_text(context, heard)
     if heard.intent == "confirm" and certainty_of(heard) is Certainty.SURE:
         return _confirm(context, heard)
-    if is_free_words(heard, context.text) or _is_asked_figure(context):
-        waiting = take_words(context.session, context.line_user_id, context.now)
-        if waiting is not None:
-            return _route_postback(context, waiting)
+    waiting = _take_words(context, heard)
+    if waiting is not None:
+        return _route_postback(context, waiting)
     if not leans_on_conversation(heard):
         return _act_if_sure(context, heard, None)
     topic = find_topic(context.session, context.line_user_id, context.now)
     return _act_if_sure(context, in_conversation(heard, topic, context.text), topic)
+
+
+def _take_words(context: Context, heard: Understanding) -> str | None:
+    """The postback that a text is the words for; None where none waits, or the text is another matter."""
+    if is_free_words(heard, context.text) or _is_asked_figure(context):
+        return take_words(context.session, context.line_user_id, context.now)
+    if is_return_reason(heard, context.text):
+        begins = postback_data("send_back")
+        return take_words(context.session, context.line_user_id, context.now, begins=begins)
+    return None
 
 
 def _is_table(context: Context) -> bool:
@@ -325,6 +345,23 @@ _NEVER_FREE_WORDS = frozenset({"confirm", "decline", "cancel", "rate", "register
 _NAMING_SLOTS = frozenset({"document_number", "receive_number", "title", "request", "indicator"})
 _ASKS_AGAIN = re.compile(r"ไม่ได้(?:รับ)?คำตอบ|ถามใหม่|ถามซ้ำ")
 _FINDS_FAULT = re.compile(r"ไม่|แต่|ช้า|นาน|แย่|ควร|อยากให้|\b(?:not?|but|slow|late)\b", re.IGNORECASE)
+
+
+def is_return_reason(understanding: Understanding, text: str) -> bool:
+    """Whether a text may be why a report is sent back although it is no free words: it names figures and indicators.
+
+    ขาดหลักฐานการเบิกจ่าย sounds like a question for the indicator of that name, ตัวเลขไม่ตรง like a no. What finds no fault,
+    such as 8308 เท่าไร, is another matter.
+    """
+    if understanding.intent in ("decline", "cancel"):
+        return certainty_of(understanding) is not Certainty.SURE
+    return understanding.intent in _NAMES_FIGURES and _FAULTS_OF_FIGURES.search(text) is not None
+
+
+_NAMES_FIGURES = frozenset({"query_indicator", "report_progress"})
+_FAULTS_OF_FIGURES = re.compile(
+    r"ไม่|ขาด|ผิด|เกิน|ซ้ำ|แก้|แนบ|หลักฐาน|ควร|\b(?:not?|missing|wrong|differs?|correct|evidence)\b", re.IGNORECASE
+)
 
 
 def _route_postback(context: Context, data: str) -> list[Outgoing]:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.deadlines import Deadlines, run_deadlines
 from bot.government_holidays import fill_calendar, years_to_seed
+from bot.indicator_jobs import remind_coordinators, tell_reviewers
 from bot.indicator_upkeep import compute_figures, cut_quarters, forget_report_drafts
 from bot.line import LINEError
 from bot.logs import get_logger
@@ -146,6 +147,8 @@ JOBS: tuple[Job, ...] = (
     Job("extend_calendar", timedelta(days=1), extend_calendar),
     Job("count_settled_requests", timedelta(seconds=30), count_settled_requests),
     Job("cut_last_month", timedelta(minutes=1), cut_last_month),
+    Job("remind_coordinators", timedelta(minutes=5), remind_coordinators),
+    Job("tell_reviewers", timedelta(minutes=1), tell_reviewers),
     Job("read_profiles", timedelta(seconds=20), read_profiles),
     Job("compute_figures", timedelta(hours=1), compute_figures),
     Job("cut_quarters", timedelta(hours=1), cut_quarters),

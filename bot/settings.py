@@ -44,8 +44,9 @@ class Settings:
     """Everything that may differ between two installations.
 
     ``line_channel_secret`` and ``line_channel_access_token`` are empty where a command does not need LINE;
-    ``service_hours`` is None where the service-hours clock is turned off (``always``). Evidence goes to
-    ``evidence_s3_bucket`` where one is named, else to ``evidence_dir``; ``evidence_s3_endpoint`` is None for AWS's own.
+    ``service_hours`` is None where the service-hours clock is turned off (``always``), ``review_news`` where reviewers
+    hear of every report at once (``each``). Evidence goes to ``evidence_s3_bucket`` where one is named, else to
+    ``evidence_dir``; ``evidence_s3_endpoint`` is None for AWS's own.
     """
 
     line_channel_secret: str
@@ -63,6 +64,7 @@ class Settings:
     answer_within: timedelta
     acknowledge_warnings: tuple[timedelta, ...]
     answer_warnings: tuple[timedelta, ...]
+    review_news: time | None
     keep_messages: timedelta
     evidence_dir: Path
     evidence_max_mb: int
@@ -148,6 +150,18 @@ def _service_hours(value: str) -> ServiceHours | None:
     return hours
 
 
+def _each_or_hour(value: str) -> time | None:
+    if value.strip().lower() == "each":
+        return None
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", value.strip())
+    if not found:
+        raise ValueError("must be each, or an hour such as 16:00")
+    try:
+        return time(int(found.group(1)), int(found.group(2)))
+    except ValueError as error:
+        raise ValueError("holds an hour that does not exist") from error
+
+
 def _working_period(value: str) -> WorkingPeriod:
     found = re.fullmatch(r"(\d{1,3})d", value.strip())
     if not found:
@@ -212,6 +226,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ANSWER_WITHIN", "30m", _minutes, "promise: a request is answered within these minutes"),
     Variable("ACKNOWLEDGE_WARNINGS", "8m,12m", _warnings, "when officers are reminded to acknowledge, or none"),
     Variable("ANSWER_WARNINGS", "22m,27m", _warnings, "when officers are reminded to answer, or none"),
+    Variable("REVIEW_NEWS", "each", _each_or_hour, "when reviewers hear of reports: of each at once, or at an hour"),
     Variable("KEEP_MESSAGES", "90d", _days, "days that the text of messages is kept"),
     Variable("EVIDENCE_DIR", "var/evidence", Path, "folder of the evidence that people send, where there is no bucket"),
     Variable("EVIDENCE_MAX_MB", "10", _whole_number(1, 100), "megabytes that one file of evidence may have"),

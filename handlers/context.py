@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -53,6 +53,7 @@ class Context:
         keep_messages_days: for how many days this installation keeps texts.
         terms: what the service promises, and its calendar.
         question_at: LINE's time of the text that we asked back about, where this is the choice that answers it.
+        review_news_at: the hour in Bangkok at which reviewers hear of new reports together; None: of each at once.
         content: the photo or file that came, or why it cannot be taken and nothing of it was kept; None for everything
             else, and where the sender is not one who sends evidence.
         grid: the table of figures that was pasted or sent as a file, or why its rows cannot be read; None for
@@ -71,6 +72,7 @@ class Context:
     is_unblocked: bool = False
     keep_messages_days: int = 90
     question_at: datetime | None = None
+    review_news_at: time | None = None
     content: ReceivedContent | Refused | None = None
     grid: SaidGrid | Refused | None = None
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, Messages, promise, read_id
+from handlers.reviewing import news_for_reviewers
 from messages import reporting as view
 from messages.actions import postback_data
 from messages.lengths import clip
@@ -175,7 +176,8 @@ def _after_recording(
     """What is said once reports are recorded: to the reporter here; who decides of them is told here as well."""
     topics.remember(context, INTENT, {"indicator": indicator.code, "report": report_ids[-1]})
     host = get_unit_name(context.session, indicator.host_unit_id)
-    return promise(view.recorded(shown, report_ids[-1], host))
+    news = news_for_reviewers(context, indicator, report_ids)
+    return [*promise(view.recorded(shown, report_ids[-1], host)), *news]
 
 
 # --- the consequence --------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ ACTIONS = (
     *("hand_over", "hand_over_to", "withdraw", "queue"),
     *("start_duty", "end_duty", "hand_over_duty", "hand_over_duty_to"),
     *("rate", "explain", "skip_words", "close_follow_up", "reopen"),
+    *("show_report", "waiting_reports", "approve_report", "confirm_approve_all", "approve_all"),
+    *("return_report", "send_back", "remind_units", "send_reminders"),
     *("accept_privacy", "decline_privacy", "delete_data"),
     *("meant", "none_of_these"),
     *("indicator", "indicator_units", "indicator_groups", "indicator_missing"),

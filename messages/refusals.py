@@ -106,6 +106,35 @@ SENTENCES = Glossary(
             "เวลา {until} ผ่านไปแล้ว กรุณาระบุเวลาที่ยังไม่ถึง เช่น เข้าเวรถึง 16.30",
             "{until} has passed already. Please give an hour that is still to come, such as Start duty until 16:30",
         ),
+        # reports on indicators
+        "indicator_not_found": Words(
+            "ไม่พบตัวชี้วัด “{code}” กรุณาตรวจสอบรหัสหรือชื่อ แล้วพิมพ์ใหม่ เช่น รายงาน 8308",
+            "The indicator “{code}” was not found. Please check its code or name and type it again.",
+        ),
+        "report_not_found": Words(
+            "ไม่พบรายงานนี้ อาจมีรายงานใหม่กว่าแล้ว กรุณาเปิดรายการหรือถามตัวชี้วัดใหม่อีกครั้ง",
+            "That report was not found. There may be a newer one: please open the list or ask for the indicator again.",
+        ),
+        "report_is_your_own": Words(
+            "ท่านเป็นผู้รายงานรายการนี้ จึงต้องให้ผู้ตรวจรับคนอื่นพิจารณา",
+            "You reported this yourself, so another reviewer must decide.",
+        ),
+        "return_reason_missing": Words(
+            "กรุณาพิมพ์เหตุผลที่ส่งกลับ เพื่อให้ผู้รายงานแก้ไขได้ถูกต้อง",
+            "Please type why it is sent back, so that the reporter can correct it.",
+        ),
+        "return_reason_too_long": Words(
+            "เหตุผลยาวเกินไป กรุณาพิมพ์ไม่เกิน {longest} ตัวอักษร",
+            "The reason is too long. Please type {longest} characters at most.",
+        ),
+        "remind_only_own": Words(
+            "ตัวชี้วัด {code} มีหน่วยงานอื่นเป็นเจ้าภาพ จึงเตือนแทนไม่ได้",
+            "Another office is the host of indicator {code}; only it can remind the units.",
+        ),
+        "remind_no_machine": Words(
+            "ตัวชี้วัด {code} ระบบคำนวณให้เอง ไม่มีผู้รายงานให้เตือน",
+            "Indicator {code} is computed by the service; there is nobody to remind.",
+        ),
         # members
         "role_missing": Words(
             "ไม่ได้ระบุบทบาท กรุณาระบุอย่างน้อยหนึ่งบทบาท",
@@ -182,10 +211,6 @@ SENTENCES = Glossary(
             "Your role does not allow this. If you need it, please ask your administrator.",
         ),
         # indicators and reports
-        "indicator_not_found": Words(
-            "ไม่พบตัวชี้วัด “{code}” กรุณาตรวจสอบรหัสหรือชื่อ แล้วพิมพ์ใหม่ เช่น รายงาน 8308",
-            "The indicator “{code}” was not found. Please check its code or name and type it again.",
-        ),
         "indicator_year_not_found": Words(
             "ไม่มีตัวชี้วัด {code} ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบปีงบประมาณแล้วถามใหม่",
             "There is no indicator {code} in the Buddhist fiscal year {fiscal_year}. Please check the year.",
@@ -262,22 +287,6 @@ SENTENCES = Glossary(
         "grid_of_several_indicators": Words(
             "ตารางนี้มีหลายตัวชี้วัด กรุณาส่งตารางละหนึ่งตัวชี้วัด",
             "The table is of several indicators. Please send one table for each.",
-        ),
-        "report_not_found": Words(
-            "ไม่พบรายงานนี้ อาจมีรายงานใหม่กว่าแล้ว กรุณาถามใหม่อีกครั้ง",
-            "That report was not found. There may be a newer one: please ask again.",
-        ),
-        "report_is_your_own": Words(
-            "ท่านอนุมัติรายงานของตนเองไม่ได้ กรุณาให้ผู้ตรวจรับคนอื่นพิจารณา",
-            "You cannot decide on your own report. Please let another reviewer look at it.",
-        ),
-        "return_reason_missing": Words(
-            "ยังไม่ได้แจ้งเหตุผลที่ส่งคืน กรุณาพิมพ์เหตุผลสั้น ๆ",
-            "The reason for sending it back is missing. Please type it in a few words.",
-        ),
-        "return_reason_too_long": Words(
-            "เหตุผลยาวเกินไป กรุณาพิมพ์ไม่เกิน {longest} ตัวอักษร",
-            "The reason is too long. Please type {longest} characters at most.",
         ),
         # taps
         "postback_unreadable": Words(

@@ -15,6 +15,7 @@ from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FOLLOW, HELP_LABEL, MY_
 from models.members import ANSWERS_REQUESTS, KEEPS_THE_REGISTER, SEES_SERVICE_FIGURES, Role
 
 EVERYBODY = frozenset(Role)
+APPROVES_REPORTS = frozenset({Role.REVIEWER, Role.ADMIN})
 
 REPORTS = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Roles that report on indicators."""
@@ -60,6 +61,11 @@ HELP: tuple[tuple[frozenset[Role], Words, Words], ...] = (
         Words("บันทึกสถานะ", "Record a stage"),
         Words(f"{EXAMPLE_NUMBER} ลงนามแล้ว", f"{EXAMPLE_NUMBER} has been signed"),
     ),
+    (
+        APPROVES_REPORTS,
+        Words("ดูรายงานที่รออนุมัติ", "See reports to approve"),
+        Words("รายงานที่รออนุมัติ", "Reports waiting for approval"),
+    ),
 )
 """What may be typed: for whom, what it does, an example."""
 
@@ -77,7 +83,6 @@ _UNUSABLE = Glossary(
 
 _NOT_YET = Glossary(
     {
-        "review_reports": Words("การอนุมัติรายงาน", "Approving reports"),
         "summary": Words("สรุปสำหรับผู้บริหาร", "The executive summary"),
         "notification_settings": Words("การตั้งค่าการแจ้งเตือน", "Changing notifications"),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -29,6 +29,11 @@ def note_once(session: Session, kind: str, key: str, now: datetime) -> bool:
     connection = session.connection()
     said = connection.execute(_NOTED_ONCE[connection.dialect.name], {"kind": kind, "key": key, "at": now})
     return said.one_or_none() is not None
+
+
+def find_noted(session: Session, kind: str, key: str) -> datetime | None:
+    """When something was said; None where it was not."""
+    return session.scalar(select(IndicatorNotice.at).where(IndicatorNotice.kind == kind, IndicatorNotice.key == key))
 
 
 def _once(insert: Any) -> Any:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, enum_column
 from models.evidence import list_reports_with_evidence
-from models.indicator_reports import Report, counting, list_reports, slot_of
+from models.indicator_reports import DecisionKind, Report, counting, list_reports, slot_of
 from models.indicator_terms import EvidenceAsked, Figure, PartResult, Result, Standing
 from models.indicators import Indicator, list_indicators_rested_on, list_indicators_resting_on, lock_indicator
 from models.measures import RestsOnOthers
@@ -158,7 +158,12 @@ def _store(session: Session, indicator: Indicator, now: datetime) -> Results:
 
 
 def fresh_results(
-    session: Session, indicator: Indicator, known_before: datetime | None = None, until: date | None = None
+    session: Session,
+    indicator: Indicator,
+    known_before: datetime | None = None,
+    until: date | None = None,
+    *,
+    if_approved: Collection[int] = (),
 ) -> dict[tuple[int, Standing], Result]:
     """Results computed from the history, whatever is stored.
 
@@ -167,8 +172,12 @@ def fresh_results(
         indicator: of which.
         known_before: as known at an instant: what was reported or decided later is left out.
         until: first day of the last month whose figures are looked at.
+        if_approved: ids of its reports that are taken as if they were approved.
     """
-    reports = list_reports(session, indicator.id, known_before=known_before)
+    reports = [
+        replace(report, decision=DecisionKind.APPROVED) if report.id in if_approved else report
+        for report in list_reports(session, indicator.id, known_before=known_before)
+    ]
     if until is not None:
         reports = [report for report in reports if report.figure.month <= until]
     with_evidence = list_reports_with_evidence(session, [report.id for report in reports])

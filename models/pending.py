@@ -53,9 +53,16 @@ def take_action(session: Session, line_user_id: str, now: datetime) -> WaitingAc
     return _take(session, line_user_id, now, takes_words=False)
 
 
-def take_words(session: Session, line_user_id: str, now: datetime) -> str | None:
-    """The postback that waits for a person's own words, and forget it; None where nothing waits."""
-    taken = _take(session, line_user_id, now, takes_words=True)
+def take_words(session: Session, line_user_id: str, now: datetime, *, begins: str = "") -> str | None:
+    """The postback that waits for a person's own words, and forget it; None where nothing waits.
+
+    Args:
+        session: the caller's transaction.
+        line_user_id: of the person.
+        now: the present.
+        begins: how the postback begins that is looked for; any without.
+    """
+    taken = _take(session, line_user_id, now, takes_words=True, begins=begins)
     return None if taken is None or taken.is_over else taken.postback
 
 
@@ -92,11 +99,13 @@ def _remember(session: Session, line_user_id: str, postback: str, now: datetime,
     )
 
 
-def _take(session: Session, line_user_id: str, now: datetime, *, takes_words: bool) -> WaitingAction | None:
+def _take(
+    session: Session, line_user_id: str, now: datetime, *, takes_words: bool, begins: str = ""
+) -> WaitingAction | None:
+    theirs = (PendingAction.line_user_id == line_user_id, PendingAction.takes_words == takes_words)
+    wanted = (*theirs, PendingAction.postback.startswith(begins, autoescape=True)) if begins else theirs
     taken = session.connection().execute(
-        delete(PendingAction)
-        .where(PendingAction.line_user_id == line_user_id, PendingAction.takes_words == takes_words)
-        .returning(PendingAction.postback, PendingAction.expires_at)
+        delete(PendingAction).where(*wanted).returning(PendingAction.postback, PendingAction.expires_at)
     )
     row = taken.one_or_none()
     return None if row is None else WaitingAction(row.postback, is_over=row.expires_at <= now)

@@ -13,35 +13,40 @@ from messages import (
     asking,
     choices,
     deadlines,
+    decisions,
     documents,
     duty,
     evidence,
     following,
     groups,
     indicator_lists,
+    indicator_reminders,
     indicators,
     membership,
     queues,
     rating,
     refusals,
     reporting,
+    reviewing,
     service,
     shifts,
     smalltalk,
     tracking,
 )
-from messages.language import Language, in_thai, speaking
+from messages.language import Language, either, in_thai, speaking
 from messages.limits import Json
 from messages.report_words import FigureNames, ReportedLine, Whole
 from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
+from models.indicator_reports import DecisionKind, Report, ReportSource
 from models.indicator_terms import Direction, EvidenceAsked, Figure, Result, Target, TargetIn
 from models.members import Role
 from models.periods import read_period
 from models.report_terms import FigureWanted, StepChoice
 from models.requests import ClockKind, RequestLine, RequestState
 from tests.indicator.figures import make_report
+from tests.indicators.definitions import DRAWN, LADDER
 from tests.messages import indicator_samples
 
 COMPOSERS = (
@@ -49,17 +54,20 @@ COMPOSERS = (
     asking,
     choices,
     deadlines,
+    decisions,
     documents,
     duty,
     evidence,
     following,
     groups,
+    indicator_reminders,
     indicator_lists,
     indicators,
     membership,
     queues,
     rating,
     refusals,
+    reviewing,
     reporting,
     service,
     shifts,
@@ -85,11 +93,15 @@ QUOTED = (
     "ก" * 5000,
     *("กท 1902/1335", "กท 0401/ว 223", "กท 1902.04/ศสบ", "ก&ข=ค%", "งบประมาณ", "ขออนุมัติ โครงการ พัฒนา"),
     *("สำนักงานเขตดินแดง", "กท.กลาง", "กธ.ใต้", "กลาง", "ใต้", "กธ"),
+    *(DRAWN.name, LADDER.name, *(str(value) for value in DRAWN.measure.values()), "สำนักพัฒนาสังคม"),
+    *(step["name"] for step in LADDER.measure["steps"]),
     *indicator_samples.QUOTED,
     "บางรัก 99",
     *("สมหญิง ตัวอย่าง", "สมศรี ตัวอย่าง", "สมชาย ตัวอย่าง", "เสนอรองปลัดแล้วเมื่อเช้า"),
 )
 """What samples quote beside the texts above."""
+
+LENGTHY = replace(DRAWN, name=ENDLESS)
 
 MEANINGS = (
     ("track_document", {"document_number": "กท 5301/77"}),
@@ -250,6 +262,8 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_answering(),
         *_queues(),
         *_shifts(),
+        *_reviewing(),
+        *_indicator_reminders(),
         *_deadlines(),
         *_rating(),
         *_membership(),
@@ -516,6 +530,107 @@ def _shifts() -> Samples:
     yield "shifts.relief", shifts.relief(noon, SINCE, in_thai_queue)
 
 
+def make_shown(index: int = 1, **changes: object) -> reviewing.ShownReport:
+    """A report of 18 communities of 22, waiting; what does not fit the report is of the card."""
+    of_card = {
+        name: changes.pop(name) for name in ("definition", "unit_name", "evidence", "decided_by") & changes.keys()
+    }
+    figure = Figure(7, date(2026, 11, 1), numerator=Decimal(18), denominator=Decimal(22))
+    report = Report(index, 3, figure, None, ReportSource.CHAT, 5, SINCE, is_late=False, corrects_id=None)
+    return reviewing.ShownReport(
+        **{"report": replace(report, **changes), "definition": DRAWN, "unit_name": UNIT} | of_card
+    )
+
+
+def _reviewing() -> Samples:
+    waiting, decided_by = make_shown(), either("เพื่อนร่วมงานจากสำนักพัฒนาสังคม", "a colleague สำนักพัฒนาสังคม")
+    decided = {"decision": DecisionKind.APPROVED, "decided_at": NOW, "decided_by_id": 9, "decided_by": decided_by}
+    back = decided | {"decision": DecisionKind.RETURNED, "reason": LONG_NOTE}
+    figures = {
+        "step": {"step": 2, "percent": Decimal(40)},
+        "unknown step": {"step": 9},
+        "value": {"value": Decimal("1234.567")},
+        "nothing": {},
+    }
+    awkward = make_shown(
+        note=ENDLESS * 4, unit_name=LONG_UNIT, evidence=12, is_late=True, corrects_id=1, definition=LENGTHY
+    )
+    nothing, some = Result(), Result(percent=Decimal("81.8181"), level=3, score=Decimal("12.5"), value=Decimal(7))
+    first, both = reviewing.Consequence(nothing, some, nothing, some), reviewing.Consequence(some, some)
+    cases = {"one": waiting, "awkward": awkward, "approved": make_shown(**decided), "returned": make_shown(**back)}
+    cases["computed"] = make_shown(source=ReportSource.VOUCHERS, reported_by_id=None)
+    for name, values in figures.items():
+        figure = Figure(7, date(2026, 10, 1), **values)
+        cases[f"ladder {name}"] = make_shown(figure=figure, definition=LADDER)
+    for name, target_in in {"count": TargetIn.COUNT, "score": TargetIn.SCORE}.items():
+        measure = {"kind": "count" if name == "count" else "pass_count", "counted_in": "ชุมชน"}
+        definition = replace(DRAWN, target=Target(Decimal(5), target_in), measure=measure)
+        cases[name] = make_shown(figure=Figure(7, date(2026, 10, 1), value=Decimal(4)), definition=definition)
+    for name, shown in cases.items():
+        yield f"reviewing.report_card/{name}", reviewing.report_card(shown, first)
+    yield "reviewing.report_card/own", reviewing.report_card(waiting, both, is_own=True)
+    several = [make_shown(number, is_late=number % 3 == 0, evidence=number % 2) for number in range(40, 90)]
+    heavy = [replace(awkward, report=replace(awkward.report, id=number)) for number in range(90_000, 90_050)]
+    for name, rows in {"two": several[:2], "many": several, "heavy": heavy}.items():
+        yield f"reviewing.reports_card/{name}", reviewing.reports_card(rows, 3, both)
+        yield f"decisions.confirm_approval/{name}", decisions.confirm_approval(rows, 3, both)
+        yield f"decisions.approved_to_reporter/{name}", decisions.approved_to_reporter(rows, UNIT)
+        groups_shown = [
+            reviewing.WaitingGroup(3, rows[0].definition, rows, len(rows)),
+            reviewing.WaitingGroup(4, LADDER, [cases["ladder step"]], 1),
+        ]
+        yield f"reviewing.digest/{name}", reviewing.digest(groups_shown * 6)
+        for offset in (0, 10, len(rows)):
+            yield f"reviewing.waiting_list/{name} {offset}", reviewing.waiting_list(groups_shown, offset=offset)
+    yield "reviewing.waiting_list/none", reviewing.waiting_list([])
+    yield "decisions.approved_to_reporter/one", decisions.approved_to_reporter([awkward], UNIT)
+    for name, shown in cases.items():
+        yield f"decisions.ask_reason/{name}", decisions.ask_reason(shown)
+        yield f"decisions.returned_to_reporter/{name}", decisions.returned_to_reporter(shown, UNIT, LONG_NOTE)
+    done = decisions.Outcome([waiting], whole=some)
+    outcomes = {
+        "one": (DecisionKind.APPROVED, done),
+        "several": (DecisionKind.APPROVED, replace(done, done=several)),
+        "returned": (DecisionKind.RETURNED, replace(done, whole=None)),
+        "before": (DecisionKind.APPROVED, decisions.Outcome(before=[cases["approved"], cases["returned"]] * 4)),
+        "own": (DecisionKind.APPROVED, replace(done, own=several[:2])),
+        "overtaken": (DecisionKind.APPROVED, decisions.Outcome(overtaken=[awkward], newer_id=8)),
+    }
+    for name, (kind, came) in outcomes.items():
+        yield f"decisions.outcome/{name}", decisions.outcome(kind, came, LONG_NOTE)
+    yield "decisions.nothing_to_approve", decisions.nothing_to_approve()
+
+
+def _indicator_reminders() -> Samples:
+    month, quarter = (date(2026, 11, 1),), tuple(date(2026, number, 1) for number in (10, 11, 12))
+    due = indicator_reminders.DueReport("8308", DRAWN.name, (UNIT,), month, date(2026, 12, 5))
+    rows = {
+        "one": [due],
+        "several": [due, replace(due, code="PBIS-LEVEL", months=quarter, unit_names=(UNIT, SECTION, LONG_UNIT))],
+        "many": [replace(due, code=f"83{number}", name=ENDLESS, unit_names=(LONG_UNIT, UNIT)) for number in range(25)],
+    }
+    for name, shown in rows.items():
+        yield f"indicator_reminders.reports_due/{name}", indicator_reminders.reports_due(shown, date(2026, 12, 1))
+        today = date(2026, 12, 5 if name == "one" else 9)
+        yield (
+            f"indicator_reminders.reminded_by_host/{name}",
+            indicator_reminders.reminded_by_host(shown[-1], UNIT, today),
+        )
+    missing = indicator_reminders.Missing("8308", DRAWN.name, month, date(2026, 12, 5), 12, 9)
+    year = tuple(date(2026, 10, 1) + timedelta(days=31 * number) for number in range(12))
+    cases = {
+        "all there": missing,
+        "nobody at some": replace(missing, without_coordinator=(UNIT, SECTION), months=quarter),
+        "nobody at many": replace(missing, without_coordinator=(LONG_UNIT,) * 50, months=year, name=ENDLESS),
+        "all reported": replace(missing, units=0, people=0),
+    }
+    for name, one in cases.items():
+        yield f"indicator_reminders.confirm_reminder/{name}", indicator_reminders.confirm_reminder(one, 3)
+        yield f"indicator_reminders.reminders_sent/{name}", indicator_reminders.reminders_sent(one)
+        yield f"indicator_reminders.reminded_before/{name}", indicator_reminders.reminded_before(one, NOW)
+        yield f"indicator_reminders.nobody_to_remind/{name}", indicator_reminders.nobody_to_remind(one)
+
+
 def _membership() -> Samples:
     yield "membership.how_to_register", membership.how_to_register()
     yield "membership.ask_for_code", membership.ask_for_code()
@@ -570,8 +685,8 @@ def _reporting() -> Samples:
     named = reporting.Named(3, "8308", COMMUNITIES)
     past = reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568)
     said = {"unit": "1234", "month": "2026-10-01", "part": "a" * 32, "numerator": "1" * 15, "denominator": "1" * 15}
-    for name, (known, total) in {"none": ([], 0), "one": ([named], 1), "ten": ([past] * 12, 30)}.items():
-        yield f"reporting.which_indicator/{name}", reporting.which_indicator(known, total, 0, said)
+    for name, (found, total) in {"none": ([], 0), "one": ([named], 1), "ten": ([past] * 12, 30)}.items():
+        yield f"reporting.which_indicator/{name}", reporting.which_indicator(found, total, 0, said)
     units = [reporting.Choice(name, said) for name in ("สำนักงานเขตดินแดง", LONG_UNIT) * 25]
     for count in (2, 13, 50):
         yield f"reporting.which_unit/{count}", reporting.which_unit(past, units[:count])

@@ -114,6 +114,8 @@ GO_TO_OTHERS = frozenset(
         *("deadlines.waiting_at_opening", "duty.request_card", "duty.withdrawn_to_holder", "following.stage_changed"),
         *("groups.answer_in_private", "groups.group_letter", "groups.group_linked", "groups.joined"),
         *("groups.only_admins_link", "rating.dissatisfied", "shifts.nobody_left", "shifts.relief"),
+        *("indicator_reminders.reminded_by_host", "indicator_reminders.reports_due", "decisions.approved_to_reporter"),
+        *("reviewing.digest", "reviewing.reports_card", "decisions.returned_to_reporter"),
         "shifts.shift_received",
     }
 )

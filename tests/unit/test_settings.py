@@ -23,6 +23,7 @@ BAD = {
     "ANSWER_WITHIN": "half an hour",
     "ACKNOWLEDGE_WARNINGS": "12m,8m",
     "ANSWER_WARNINGS": "22m,30m",
+    "REVIEW_NEWS": "four",
     "KEEP_MESSAGES": "-1d",
     "EVIDENCE_MAX_MB": "0",
     "EVIDENCE_S3_ENDPOINT": "minio:9000",
