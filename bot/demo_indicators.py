@@ -115,12 +115,12 @@ def _tell_communities(told: _Told, today: date) -> None:
 def _drawn(indicator: Indicator, month: date, percent: int) -> Iterator[Figure]:
     """Communities that drew the budget by a month, about so many percent, in some districts more than in others."""
     for number, share in enumerate(indicator.shares.values()):
-        yield _counted(share, month, min(100, percent + number % 7 * 3 - 9))
+        yield _counted(share, month, max(5, min(100, percent + number % 7 * 3 - 9)))
 
 
 def _counted(share: Share, month: date, percent: int) -> Figure:
     among = share.denominator or Decimal(0)
-    return Figure(share.unit, month, numerator=among * max(percent, 0) // 100, denominator=among)
+    return Figure(share.unit, month, numerator=among * percent // 100, denominator=among)
 
 
 def _tell_steps(told: _Told, today: date) -> None:
