@@ -14,7 +14,7 @@ from models.outbox import Outgoing
 from models.pending import forget_actions, remember_action
 from models.units import get_unit_name
 
-PRIVACY_NOTICE_VERSION = "1"
+PRIVACY_NOTICE_VERSION = "2"
 
 
 def register(context: Context, understanding: Understanding) -> list[Outgoing]:

@@ -64,8 +64,8 @@ def _privacy_points(keep_days: int) -> tuple[tuple[str, str], ...]:
         (
             Words("เก็บอะไร", "What is kept"),
             Words(
-                "บัญชี LINE หน่วยงาน บทบาท ข้อความในแชต และเวลาที่ใช้บริการ",
-                "Your LINE account, unit, roles, messages in the chat, and the times you use the service.",
+                "บัญชี LINE หน่วยงาน บทบาท ข้อความและไฟล์ที่ส่งในแชต และเวลาที่ใช้บริการ",
+                "Your LINE account, unit, roles, messages and files in the chat, and the times you use the service.",
             ),
         ),
         (
@@ -78,9 +78,10 @@ def _privacy_points(keep_days: int) -> tuple[tuple[str, str], ...]:
         (
             Words("เก็บนานเท่าใด", "For how long"),
             Words(
-                f"ข้อความ {keep_days} วัน ข้อมูลอื่นจนกว่าจะขอลบ หลังลบเหลือเพียงหลักฐานการยอมรับและตัวเลขสถิติ",
-                f"Messages for {keep_days} days, the rest until you ask to have it deleted. "
-                "Only the proof of consent and statistics stay after that.",
+                f"ข้อความ {keep_days} วัน ข้อมูลอื่นจนกว่าจะขอลบ หลังลบเหลือเพียงหลักฐานการยอมรับ ตัวเลขสถิติ "
+                "และรายงานตัวชี้วัดที่ส่งแล้วโดยไม่มีชื่อผู้รายงาน",
+                f"Messages for {keep_days} days, the rest until you ask to have it deleted. After that only the proof "
+                "of consent stays, statistics, and reports on indicators without the name of who sent them.",
             ),
         ),
         (

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from models.erasure import erase_person
 from models.errors import Invalid, NotAllowed, NotFound
 from models.evidence import NewEvidence, hold_file, record_evidence
 from models.evidence_of_reports import prove_reports, take_back_evidence
+from models.indicator_reports import list_reports_by_id
 from models.indicator_years import close_year, open_year
 from models.members import get_member
 from tests.indicators.acting import approve, report, send_back, stored, stored_and_fresh
@@ -173,3 +175,15 @@ def evidence(session, by):
     held = hold_file(session.connection(), "a" * 64, NOW)
     new = NewEvidence(held, 1000, "image/jpeg", None, "1234567890")
     return record_evidence(session, new, member_id=member.id, unit_id=member.unit_id, received_at=NOW, now=NOW).id
+
+
+def test_who_leaves_leaves_the_reports_without_a_name(city, people):
+    number = report(city, "8308", people["din_daeng"], NOW, value=18)
+    approve(city, people["reviewer"], NOW, number)
+    with city.transaction() as session:
+        erase_person(session, people["din_daeng"], NOW)
+        erase_person(session, people["reviewer"], NOW)
+    with city.reading() as session:
+        [kept] = list_reports_by_id(session, [number])
+    assert (kept.reported_by_id, kept.decided_by_id, kept.figure.numerator) == (None, None, 18)
+    assert stored(city, "8308", NOW, DIN_DAENG, approved=True).numerator == 18
