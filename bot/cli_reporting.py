@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.indicator_access import Person
     from models.indicator_terms import Result
     from models.indicators import Indicator
+    from models.members import Member
 
 
 class _Figure(click.ParamType):  # type: ignore[type-arg]  # generic in the newest stubs only
@@ -66,13 +67,15 @@ def report_command(
     from models.members import get_member
     from models.reporting import Line, hold_indicator
 
-    now = SystemClock().now()
+    now, review_news = SystemClock().now(), read_settings().review_news
     today, month = now.astimezone(BANGKOK).date(), _month(month_text)
     with open_database() as database, database.transaction() as session:
-        person = person_of(session, get_member(session, line_user_id))
+        member = get_member(session, line_user_id)
+        person = person_of(session, member)
         indicator = hold_indicator(session, get_indicator(session, code, today, fiscal_year).id)
         line = Line(_unit(session, indicator, person, unit_text), month, **said)
         value = _record(session, indicator, person, line, note, today, now)
+        tell_reviewers(session, indicator, [value["report"]], member, review_news, now)
     whole = value["whole"]["percent"]
     lines = [
         f"{code} FY{value['fiscal_year']} {value['unit']}: {_words(value['result'])}",
@@ -113,6 +116,37 @@ def _record(
         "result": result_json(results[figure.unit, Standing.REPORTED]),
         "whole": result_json(results[WHOLE, Standing.REPORTED]),
     }
+
+
+def tell_reviewers(
+    session: Session,
+    indicator: Indicator,
+    report_ids: list[int],
+    reporter: Member,
+    review_news: time | None,
+    now: datetime,
+) -> None:
+    """Store what the host's reviewers are told of reports, as in the chat; the worker sends it.
+
+    Args:
+        session: the caller's transaction, in which the reports were recorded.
+        indicator: of which.
+        report_ids: the reports.
+        reporter: who reported, and is not told.
+        review_news: the hour of the reviewers' digest; None: they hear of each report at once.
+        now: the present.
+    """
+    from handlers.context import Context
+    from handlers.reviewing import news_for_reviewers
+    from models import outbox
+    from models.service_terms import ServiceTerms
+    from models.working_time import ServiceCalendar
+
+    terms = ServiceTerms(ServiceCalendar(None))
+    context = Context(session, now, now, now, reporter.line_user_id, reporter, terms, review_news_at=review_news)
+    told = news_for_reviewers(context, indicator, report_ids)
+    asker = reporter.line_user_id
+    outbox.store_outgoing(session, told, asker=asker, token=None, asked_at=now, inbox_event_id=None, now=now)
 
 
 def result_json(result: Result) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.catalog import shipped_catalog_paths
+from models.outbox import OutboxRow
+from models.session import Database
 
 COORDINATOR = "U" + "c1" * 16
 OFFICER = "U" + "c2" * 16
@@ -89,3 +93,12 @@ def test_vouchers_are_imported_with_their_figures(city, tmp_path):
     )
     report = city("vouchers", "import", str(path), "--json").json
     assert (report["added"], report["figures"], [row["row"] for row in report["rejected"]]) == (2, 1, [4])
+
+
+def test_the_hosts_reviewers_hear_of_a_report(city, sqlite_url):
+    reviewer = "U" + "c3" * 16
+    city("members", "add", "--line-user-id", reviewer, "--name", "ผู้ทดสอบ", "--unit", "สพส.", "--role", "reviewer")
+    city("indicators", "report", "8308", "--numerator", "18", "--by", COORDINATOR)
+    with closing(Database(sqlite_url)) as database, database.reading() as session:
+        [(recipient, messages)] = session.execute(select(OutboxRow.recipient, OutboxRow.messages))
+    assert (recipient, "81.82" in messages) == (reviewer, True)
