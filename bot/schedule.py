@@ -150,7 +150,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind_coordinators", timedelta(minutes=5), remind_coordinators),
     Job("tell_reviewers", timedelta(minutes=1), tell_reviewers),
     Job("read_profiles", timedelta(seconds=20), read_profiles),
-    Job("compute_figures", timedelta(hours=1), compute_figures),
+    Job("compute_figures", timedelta(minutes=5), compute_figures),
     Job("cut_quarters", timedelta(hours=1), cut_quarters),
     Job("forget_report_drafts", timedelta(hours=1), forget_report_drafts),
 )

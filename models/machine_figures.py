@@ -14,7 +14,7 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from models.counting import CalendarLoader, calendar_loader
-from models.indicator_reports import ReportSource, counting, list_reports, slot_of
+from models.indicator_reports import Report, ReportSource, counting, list_reports, slot_of
 from models.indicator_terms import Figure, Standing, month_later
 from models.indicators import Indicator, list_indicators_by_machine
 from models.reporting import hold_indicator, record_reports
@@ -23,8 +23,10 @@ from models.service_figures import read_figures
 from models.service_kpi import ServiceKPI
 from models.shares import Share as People
 from models.vouchers import list_vouchers, monthly_figures
-from models.working_time import ServiceCalendar
+from models.working_time import BANGKOK, ServiceCalendar
 
+SETTLED_BY_DAY = 5
+"""Of the next month: by then what was asked in a month is answered, rated, and cut."""
 Source = Callable[[Session, Indicator, ServiceCalendar, date, datetime], list[Figure]]
 
 
@@ -60,8 +62,10 @@ def _bring_in_line(
     session: Session, indicator: Indicator, calendar: ServiceCalendar, today: date, now: datetime
 ) -> int:
     source = ReportSource(indicator.definition.reporting.source)
-    figures = SOURCES[source](session, indicator, calendar, today, now)
     counted = counting(list_reports(session, indicator.id), indicator.measure, Standing.REPORTED)
+    if source is ReportSource.SERVICE_LOG and any(_day_of(report) == today for report in counted):
+        return 0  # its figures move with every question; one report a day tells enough
+    figures = SOURCES[source](session, indicator, calendar, today, now)
     stands = {slot_of(report.figure, indicator.measure): report.figure for report in counted}
     changed = [figure for figure in figures if stands.get(slot_of(figure, indicator.measure)) != figure]
     if changed:
@@ -69,6 +73,10 @@ def _bring_in_line(
             session, indicator, changed, member_id=None, source=source, note=None, at=now, now=now, today=today
         )
     return len(changed)
+
+
+def _day_of(report: Report) -> date:
+    return report.reported_at.astimezone(BANGKOK).date()
 
 
 def _of_vouchers(
@@ -83,13 +91,21 @@ def _of_vouchers(
 def _of_service_log(
     session: Session, indicator: Indicator, calendar: ServiceCalendar, today: date, now: datetime
 ) -> list[Figure]:
-    """The year up to the end of its running or last month; different people cannot be added up over months."""
-    month = indicator.latest_month(today)
+    """The year up to the end of its running or last month; different people cannot be added up over months.
+
+    In the first days of a month the one before is told once more, as it ended.
+    """
+    latest = indicator.latest_month(today)
+    months = [latest] if today.day > SETTLED_BY_DAY else [month_later(latest, -1), latest]
     clock = ClockKind.ELAPSED if calendar.hours is None else ClockKind.SERVICE
     loader: CalendarLoader = calendar_loader(session)
-    last = month_later(month) - timedelta(days=1)
-    figures = read_figures(session, indicator.months[0], last, now=now, calendars=loader)[clock]
-    return _parts(figures, indicator.host_unit_id, month) if figures.requests else []
+    told: list[Figure] = []
+    for month in months:
+        if month in indicator.months:
+            last = month_later(month) - timedelta(days=1)
+            figures = read_figures(session, indicator.months[0], last, now=now, calendars=loader)[clock]
+            told += _parts(figures, indicator.host_unit_id, month) if figures.requests else []
+    return told
 
 
 def _parts(figures: ServiceKPI, unit: int, month: date) -> list[Figure]:

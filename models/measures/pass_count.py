@@ -13,7 +13,7 @@ from models.indicator_terms import Figure, FigureKind, Result, Share, percent_of
 from models.measures.adding import looked_at, with_percent
 from models.measures.base import Measure
 from models.measures.checking import check_kinds, check_size
-from models.measures.reading import DECIMAL, MONTH, WHOLE, WORDS, raise_unless, read_decimal
+from models.measures.reading import DECIMAL, MONTH, WHOLE, WORDS, find_decimal, raise_unless, read_decimal
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class PassCount(Measure):
         times: how many of them must be passed.
         members: how many there are, reported or not.
         counted_in: unit word of a member.
+        scored_in: unit word of a score.
+        full_score: the highest score there is; None where it is not known.
 
     >>> from datetime import date
     >>> centres = PassCount(Decimal(80), (1, 2, 3, 4, 5, 6), 4, 72, "ศูนย์")
@@ -45,6 +47,8 @@ class PassCount(Measure):
             "times": WHOLE,
             "members": WHOLE,
             "counted_in": WORDS,
+            "scored_in": WORDS,
+            "full_score": DECIMAL,
         },
         "required": ["bar", "months", "times", "members", "counted_in"],
     }
@@ -55,25 +59,33 @@ class PassCount(Measure):
     times: int
     members: int
     counted_in: str
+    scored_in: str = ""
+    full_score: Decimal | None = None
 
     @classmethod
     def read(cls, spec: Mapping[str, Any]) -> Self:
         """Read the bar and how often it must be passed, which is not more often than there are months."""
         months = tuple(int(month) for month in spec["months"])
         raise_unless(spec["times"] <= len(months), f"{spec['times']} times cannot be passed in {len(months)} months")
-        return cls(read_decimal(spec["bar"]), months, spec["times"], spec["members"], spec["counted_in"])
+        bar, full_score = read_decimal(spec["bar"]), find_decimal(spec, "full_score")
+        raise_unless(full_score is None or bar <= full_score, "the bar is higher than the full score")
+        scored_in = spec.get("scored_in", "")
+        return cls(bar, months, spec["times"], spec["members"], spec["counted_in"], scored_in, full_score)
 
     def complete(self, figure: Figure, share: Share, before: Sequence[Figure]) -> Figure:
         """The score of a member in a month that counts.
 
         Raises:
             Invalid: ``report_wrong_figure``, ``report_figure_missing`` (what), ``report_negative`` (value),
-                ``report_too_large`` (most), ``report_month_not_measured`` (month).
+                ``report_too_large`` (most), ``report_score_too_high`` (value, most), ``report_month_not_measured``
+                (month).
         """
         check_kinds(figure, FigureKind.VALUE, needs=FigureKind.VALUE)
         if figure.value is None:
             raise Invalid("report_figure_missing", what=FigureKind.VALUE)
         check_size(figure.value)
+        if self.full_score is not None and figure.value > self.full_score:
+            raise Invalid("report_score_too_high", value=figure.value, most=self.full_score)
         if figure.month.month not in self.months:
             raise Invalid("report_month_not_measured", month=figure.month)
         return figure

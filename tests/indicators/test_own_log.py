@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from models.counting import calendar_loader
@@ -78,3 +78,14 @@ def test_before_anybody_asked_nothing_is_reported(database):
     history = History(database, 7)
     define(database, TRACKING)
     assert bring_in_line(history, date(2026, 11, 20)) == 0
+
+
+def test_one_report_a_day_tells_enough_of_a_running_month(database):
+    history = History(database, 7)
+    history.goes_on(60)
+    define(database, TRACKING)
+    today = history.now.date()
+    bring_in_line(history, today)
+    history.goes_on(40)
+    assert bring_in_line(history, today) == 0
+    assert bring_in_line(history, today + timedelta(days=1)) > 0

@@ -99,9 +99,22 @@ OF, AMONG = COUNTS["of"], COUNTS["among"]
 @pytest.mark.parametrize(
     ("entry", "said", "share", "reason", "facts"),
     [
+        (
+            {**entries.INFO_CENTRE, "full_score": 100},
+            {"at": 1, "value": "100.5"},
+            SOLE,
+            "report_score_too_high",
+            {"value": Decimal("100.5"), "most": 100},
+        ),
         (COUNTS, {}, DIN_DAENG, "report_figure_missing", {"what": OF}),
         (COUNTS, {"denominator": 22}, DIN_DAENG, "report_figure_missing", {"what": OF}),
-        (COUNTS, {"value": 23}, DIN_DAENG, "report_more_than_denominator", {"numerator": 23, "denominator": 22}),
+        (
+            COUNTS,
+            {"value": 23},
+            DIN_DAENG,
+            "report_more_than_denominator",
+            {"numerator": 23, "denominator": 22, "counted_in": "ชุมชน"},
+        ),
         (
             COUNTS,
             {"numerator": 18, "denominator": 20},
