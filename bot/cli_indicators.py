@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli_parts import bangkok, json_option, open_database, read_day, show
+from bot.cli_parts import bangkok, json_option, open_database, read_day, read_settings, show
 from bot.cli_reporting import (
     close_year_command,
     evaluate_command,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from models.indicator_terms import Result, Target
     from models.indicator_views import IndicatorCard, PartLine, UnitLine
     from models.indicators import Indicator
+    from models.session import Database
 
 
 @click.group("indicators")
@@ -70,13 +71,34 @@ def show_command(
 
     today = read_day(day_text) if day_text else _today()
     known_before = datetime.combine(today + timedelta(days=1), time(), BANGKOK) if day_text else None
-    with open_database() as database, database.reading(snapshot=True) as session:
-        indicator = get_indicator(session, code, today, fiscal_year)
-        scope = whole(indicator)
-        if unit_text is not None:
-            scope = scope_of_unit(session, indicator, get_unit(session, unit_text).id)
-        shown = read_card(session, indicator, scope, today=today, known_before=known_before)
+    with open_database() as database:
+        if day_text is None:
+            _compute(database, code, today, fiscal_year)
+        with database.reading(snapshot=True) as session:
+            indicator = get_indicator(session, code, today, fiscal_year)
+            scope = whole(indicator)
+            if unit_text is not None:
+                scope = scope_of_unit(session, indicator, get_unit(session, unit_text).id)
+            shown = read_card(session, indicator, scope, today=today, known_before=known_before)
     show(as_json, card_json(shown), _lines(shown))
+
+
+def _compute(database: Database, code: str, today: date, fiscal_year: int | None) -> None:
+    """Bring figures that the service computes itself in line with what it knows now."""
+    from bot.service_calendar import span_of
+    from models.indicator_terms import ReportedBy
+    from models.indicators import get_indicator
+    from models.machine_figures import record_machine_figures
+    from models.service_calendar import latest_version, load_calendar
+
+    with database.reading() as session:
+        indicator = get_indicator(session, code, today, fiscal_year)
+    if indicator.definition.reporting.by is not ReportedBy.MACHINE:
+        return
+    hours, now = span_of(read_settings().service_hours), SystemClock().now()
+    with database.transaction() as session:
+        calendar = load_calendar(session, hours, latest_version(session))
+        record_machine_figures(session, calendar, now=now, today=today, indicator_year_id=indicator.id)
 
 
 def card_json(shown: IndicatorCard) -> dict[str, Any]:

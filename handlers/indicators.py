@@ -26,8 +26,10 @@ from models.indicator_cards import (
     whole,
 )
 from models.indicator_lists import list_names
+from models.indicator_terms import ReportedBy
 from models.indicator_views import Scope, Subject
 from models.indicators import Indicator, get_indicator_by_id
+from models.machine_figures import record_machine_figures
 from models.outbox import Outgoing
 from models.periods import Period, PeriodKind, read_period
 from models.report_views import get_report, list_last_reports
@@ -41,6 +43,7 @@ def show_indicator(context: Context, understanding: Understanding) -> list[Outgo
         return ask_which(context, "indicator")
     period = _period(context, understanding)
     indicator = get_indicator_in(context.session, str(understanding.slots["indicator"]), today_of(context), period)
+    _compute(context, indicator)
     scope = _named_scope(context.session, indicator, understanding)
     return _card(context, indicator, scope, _until(period, today_of(context)))
 
@@ -62,6 +65,18 @@ def ask_which(context: Context, action: str) -> list[Outgoing]:
     units = units_around(context.session, context.member.unit_id)
     own = list_names(context.session, units, today_of(context), lists.MOST_ASKED)
     return answer(lists.which_indicator(own, action))
+
+
+def _compute(context: Context, indicator: Indicator) -> None:
+    """Bring figures that the service computes itself in line with what it knows now."""
+    if indicator.definition.reporting.by is ReportedBy.MACHINE:
+        record_machine_figures(
+            context.session,
+            context.terms.calendar,
+            now=context.now,
+            today=today_of(context),
+            indicator_year_id=indicator.id,
+        )
 
 
 # --- buttons --------------------------------------------------------------------------------------------------------
