@@ -21,6 +21,7 @@ from models.indicator_terms import Definition, PlanState, ReportedBy, Result, Sh
 from models.measures import RestsOnOthers, read_measure
 from models.measures.base import Measure
 from models.periods import fiscal_year_of
+from models.units import Unit
 
 
 class IndicatorYear(Base):
@@ -36,7 +37,7 @@ class IndicatorYear(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     code: Mapped[str] = mapped_column(String(64))
     fiscal_year: Mapped[int]
-    host_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    host_unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id), index=True)
     definition: Mapped[str] = mapped_column(Text)
     reported_by: Mapped[ReportedBy] = mapped_column(enum_column(ReportedBy))
     rests_on: Mapped[str | None] = mapped_column(String(400))
@@ -54,7 +55,7 @@ class IndicatorShare(Base):
     __tablename__ = "indicator_shares"
 
     indicator_year_id: Mapped[int] = mapped_column(ForeignKey("indicator_years.id"), primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True, index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id), primary_key=True, index=True)
     denominator: Mapped[Decimal | None]
     target: Mapped[Decimal | None]
 
