@@ -204,7 +204,9 @@ def _lines(shown: IndicatorCard) -> Iterator[str]:
     for name in ("reported", "approved"):
         yield f"{name:14} {_words(value[name])}{_fraction(value[name])}"
     if value["evaluated"]:
-        yield f"{'evaluated':14} {value['evaluated']['percent']}% score {value['evaluated']['score']}"
+        found = {name: value["evaluated"][name] for name in ("percent", "score")}
+        told = [f"{name} {figure}" for name, figure in found.items() if figure is not None]
+        yield f"{'evaluated':14} {', '.join(told)}"
     planned = "no plan yet" if value["planned_percent"] is None else f"planned {value['planned_percent']}%"
     yield f"{'state':14} {value['state']}; {planned}"
     yield f"{'as of':14} {value['as_of'] or '-'} from {value['source'] or '-'}"

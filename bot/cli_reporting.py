@@ -76,10 +76,9 @@ def report_command(
         line = Line(_unit(session, indicator, person, unit_text), month, **said)
         value = _record(session, indicator, person, line, note, today, now)
         tell_reviewers(session, indicator, [value["report"]], member, review_news, now)
-    whole = value["whole"]["percent"]
     lines = [
         f"{code} FY{value['fiscal_year']} {value['unit']}: {_words(value['result'])}",
-        f"whole: {_words(value['whole'])}" if whole is not None else "whole: not reported",
+        f"whole: {_words(value['whole'])}",
     ]
     show(as_json, value, lines)
 
@@ -177,9 +176,9 @@ def _unit(session: Session, indicator: Indicator, person: Person, text: str | No
     if person.unit_id in indicator.shares:
         return person.unit_id
     allowed = units_to_report(session, person, indicator)
-    if len(allowed) == 1:
-        return allowed[0]
-    raise Failed("name the unit with --unit")
+    if len(allowed) > 1:
+        raise Failed("name the unit with --unit")
+    return allowed[0] if allowed else person.unit_id  # which is refused with the reason
 
 
 def _month(text: str | None) -> date | None:

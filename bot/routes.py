@@ -235,6 +235,8 @@ def _take_words(context: Context, heard: Understanding) -> str | None:
     if is_return_reason(heard, context.text):
         begins = postback_data("send_back")
         return take_words(context.session, context.line_user_id, context.now, begins=begins)
+    if certainty_of(heard) is not Certainty.SURE and _waits_for(context) in _OWN_WORDS:
+        return take_words(context.session, context.line_user_id, context.now)
     return None
 
 
@@ -245,10 +247,17 @@ def _is_table(context: Context) -> bool:
 
 def _is_asked_figure(context: Context) -> bool:
     """Whether a text is the number that the person was asked for, whatever else it would mean (5 คะแนน, 80%)."""
-    if figure_in(context.text) is None:
-        return False
+    return figure_in(context.text) is not None and _waits_for(context) == "tell_figure"
+
+
+def _waits_for(context: Context) -> str | None:
+    """The action that waits for the person's own words; None where none does."""
     waiting = find_words(context.session, context.line_user_id, context.now)
-    return waiting is not None and read_postback(waiting)[0] == "tell_figure"
+    return None if waiting is None else read_postback(waiting)[0]
+
+
+_OWN_WORDS = frozenset({"tell_reason", "tell_note", "send_back"})
+"""What is answered with a reason or a note, in whatever words, unless they are surely another matter."""
 
 
 def _route_strangers_text(context: Context, heard: Understanding) -> list[Outgoing]:
@@ -336,7 +345,7 @@ def is_free_words(understanding: Understanding, text: str) -> bool:
     """
     if understanding.intent in _NEVER_FREE_WORDS or _NAMING_SLOTS & understanding.slots.keys():
         return False
-    if _ASKS_AGAIN.search(text):
+    if _ASKS_AGAIN.search(text) or (certainty_of(understanding) is Certainty.SURE and _ASKS.search(text)):
         return False
     return understanding.intent == "unknown" or _FINDS_FAULT.search(text) is not None
 
@@ -344,6 +353,7 @@ def is_free_words(understanding: Understanding, text: str) -> bool:
 _NEVER_FREE_WORDS = frozenset({"confirm", "decline", "cancel", "rate", "register", "delete_my_data"})
 _NAMING_SLOTS = frozenset({"document_number", "receive_number", "title", "request", "indicator"})
 _ASKS_AGAIN = re.compile(r"ไม่ได้(?:รับ)?คำตอบ|ถามใหม่|ถามซ้ำ")
+_ASKS = re.compile(r"ไหน|ใคร|กี่|เท่าไ|อะไร|หรือยัง|ไหม|มั้ย|\b(?:which|who|how many)\b", re.IGNORECASE)
 _FINDS_FAULT = re.compile(r"ไม่|แต่|ช้า|นาน|แย่|ควร|อยากให้|\b(?:not?|but|slow|late)\b", re.IGNORECASE)
 
 

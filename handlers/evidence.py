@@ -23,6 +23,8 @@ def receive(context: Context, understanding: Understanding) -> list[Outgoing]:
         raise context.content
     if context.content is None:
         return unusable_message(context, understanding)
+    if context.grid is not None and not expects_evidence(context):
+        return receive_grid(context)  # a table of figures is a report, and no proof of itself
     item = record_evidence(
         context.session,
         context.content.new,
@@ -31,6 +33,4 @@ def receive(context: Context, understanding: Understanding) -> list[Outgoing]:
         received_at=context.asked_at,
         now=context.now,
     )
-    if context.grid is not None and not expects_evidence(context):
-        return receive_grid(context)
     return place(context, item.id, item.file_name)

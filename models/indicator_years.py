@@ -87,14 +87,17 @@ def open_year(
 
     Raises:
         Invalid: ``open_year_from_later``; an earlier year's definitions are needed.
-        NotFound: ``indicator_year_not_found`` (code, fiscal_year); nothing was opened.
+        NotFound: ``fiscal_year_not_found`` (fiscal_year) or ``indicator_year_not_found`` (code, fiscal_year); nothing
+            was opened.
     """
     if from_year >= fiscal_year:
         raise Invalid("open_year_from_later", fiscal_year=fiscal_year, from_year=from_year)
     earlier = {one.code: one for one in list_indicators(session, from_year)}
-    missing = [code for code in (codes or [""]) if code not in earlier and (codes or not earlier)]
+    if not earlier:
+        raise NotFound("fiscal_year_not_found", fiscal_year=from_year)
+    missing = [code for code in codes if code not in earlier]
     if missing:
-        raise NotFound("indicator_year_not_found", code=missing[0] or "-", fiscal_year=from_year)
+        raise NotFound("indicator_year_not_found", code=missing[0], fiscal_year=from_year)
     there = set(session.scalars(select(IndicatorYear.code).where(IndicatorYear.fiscal_year == fiscal_year)))
     wanted = [one for code, one in sorted(earlier.items()) if code not in there and (not codes or code in codes)]
     taken_over = [

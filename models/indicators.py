@@ -160,7 +160,10 @@ def state_by(is_met: bool | None, planned: Decimal | None, result: Result, *, is
 
 
 def find_indicator(session: Session, code: str, today: date, fiscal_year: int | None = None) -> Indicator | None:
-    """An indicator in a fiscal year; without one in the current year where it exists there, else in its latest."""
+    """An indicator in a fiscal year; without one in the current year where it exists there, else in its latest.
+
+    A year that is still to come counts only where there is no other.
+    """
     years = list(
         session.scalars(
             select(IndicatorYear.fiscal_year)
@@ -168,8 +171,8 @@ def find_indicator(session: Session, code: str, today: date, fiscal_year: int | 
             .order_by(IndicatorYear.fiscal_year.desc())
         )
     )
-    current = fiscal_year_of(today)
-    wanted = fiscal_year or (current if current in years else next(iter(years), None))
+    begun = [year for year in years if year <= fiscal_year_of(today)]
+    wanted = fiscal_year or next(iter([*begun, *years]), None)
     if wanted not in years:
         return None
     return load_indicators(session, IndicatorYear.code == code, IndicatorYear.fiscal_year == wanted)[0]
@@ -225,7 +228,7 @@ def list_current_indicators(session: Session, today: date) -> list[Indicator]:
     current = fiscal_year_of(today)
     rows = session.execute(select(IndicatorYear.code, IndicatorYear.fiscal_year).order_by(IndicatorYear.fiscal_year))
     for code, fiscal_year in rows:
-        if years.get(code) != current:
+        if fiscal_year <= current or code not in years:
             years[code] = fiscal_year
     found = load_indicators(session, IndicatorYear.fiscal_year.in_(set(years.values())))
     return [one for one in found if years[one.code] == one.fiscal_year]
