@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from models.report_grids import SaidGrid
 from models.request_history import Deed
 from models.service_terms import ServiceTerms
 from models.visibility import Viewer, viewer_for
+from models.working_time import BANGKOK
 
 Messages = list[dict[str, Any]]
 
@@ -87,6 +88,11 @@ class Context:
             raise NotAllowed("not_registered")
         return self.registered
 
+    @property
+    def today(self) -> date:
+        """The day in Bangkok on which the person asks."""
+        return self.asked_at.astimezone(BANGKOK).date()
+
     @cached_property
     def viewer(self) -> Viewer:
         """Which letters the person may know of."""
@@ -152,3 +158,8 @@ def read_id(understanding: Understanding, name: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         raise Invalid("postback_unreadable")
     return int(value)
+
+
+def read_offset(understanding: Understanding) -> int:
+    """How many rows a page comes after; raises as ``read_id``."""
+    return read_id(understanding, "offset") if "offset" in understanding.slots else 0

@@ -22,7 +22,7 @@ from models.errors import Invalid, NotAllowed
 from models.indicator_access import REVIEWS, may_review, person_of
 from models.indicator_due import DuePeriod, latest_period, list_periods, units_not_reported
 from models.indicator_notices import find_noted, note_once
-from models.indicator_reports import ReportSource, counting, list_reports
+from models.indicator_reports import counting, list_reports
 from models.indicator_staff import Staff
 from models.indicator_terms import ReportedBy, Standing
 from models.indicators import Indicator, get_indicator_by_id, list_indicators
@@ -38,7 +38,6 @@ EARLIEST = time(9, 0)
 """No reminder before this hour, in Bangkok."""
 DIGEST_STANDS_FOR = timedelta(hours=2)
 """A digest whose hour the clock slept through is told for so long; later it would say what the next day's says."""
-_MACHINES = frozenset({ReportSource.VOUCHERS, ReportSource.SERVICE_LOG})
 
 
 # --- by the clock ---------------------------------------------------------------------------------------------------
@@ -107,7 +106,7 @@ def review_digest(session: Session, hour: time, calendar: ServiceCalendar, now: 
 def confirm_reminder(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Read back whom the host would remind of its indicator; the button's ``indicator`` is the indicator year's id."""
     indicator = _own_indicator(context, understanding)
-    period = latest_period(indicator, _today(context))
+    period = latest_period(indicator, context.today)
     missing, _ = _list_missing(context.session, indicator, period)
     before = find_noted(context.session, "units_reminded", _day_key(context, indicator))
     if not missing.people:
@@ -137,7 +136,7 @@ def send_reminders(context: Context, understanding: Understanding) -> list[Outgo
     for due, people in _alike(theirs):
         merged = _due_reports(context.session, due)[0]
         share_key = f"units_reminded:{key}:{len(told)}"
-        told += tell(people, view.reminded_by_host(merged, host, _today(context)), share_key, Importance.NEWS)
+        told += tell(people, view.reminded_by_host(merged, host, context.today), share_key, Importance.NEWS)
     return [*promise(view.reminders_sent(missing)), *told]
 
 
@@ -171,7 +170,8 @@ def _list_due(session: Session, calendar: ServiceCalendar, today: date) -> Itera
 
 def _missing_units(session: Session, indicator: Indicator, period: DuePeriod) -> list[int]:
     counted = counting(list_reports(session, indicator.id), indicator.measure, Standing.REPORTED)
-    return units_not_reported(indicator, counted, period)
+    reported = ((report.figure.unit, report.figure.month) for report in counted)
+    return units_not_reported(indicator, reported, period)
 
 
 def _whose(indicator: Indicator, unit: int) -> int:
@@ -212,7 +212,7 @@ def _due_reports(session: Session, due: Iterable[_Due]) -> list[DueReport]:
 
 def _is_news(waiting: Iterable[Waiting]) -> bool:
     """Whether a person reported anything of it; what the service computed alone is not worth a message every day."""
-    return any(report.source not in _MACHINES for one in waiting for report in one.reports)
+    return any(not report.source.is_machine for one in waiting for report in one.reports)
 
 
 def _own_indicator(context: Context, understanding: Understanding) -> Indicator:
@@ -253,8 +253,4 @@ def _list_missing(session: Session, indicator: Indicator, period: DuePeriod) -> 
 
 
 def _day_key(context: Context, indicator: Indicator) -> str:
-    return f"{indicator.id}:{_today(context):%Y-%m-%d}"
-
-
-def _today(context: Context) -> date:
-    return context.now.astimezone(BANGKOK).date()
+    return f"{indicator.id}:{context.today:%Y-%m-%d}"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.understanding import Understanding
 from handlers import topics
-from handlers.context import Context, answer, read_id
+from handlers.context import Context, answer, read_id, read_offset
 from messages import indicator_lists as lists
 from messages import indicators as view
 from models.errors import Invalid, NotFound
@@ -33,8 +33,7 @@ from models.machine_figures import record_machine_figures
 from models.outbox import Outgoing
 from models.periods import Period, PeriodKind, read_period
 from models.report_views import get_report, list_last_reports
-from models.units import get_unit, unit_and_below, unit_and_parents
-from models.working_time import BANGKOK
+from models.units import get_unit, units_around
 
 
 def show_indicator(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -42,28 +41,28 @@ def show_indicator(context: Context, understanding: Understanding) -> list[Outgo
     if "indicator" not in understanding.slots:
         return ask_which(context, "indicator")
     period = _period(context, understanding)
-    indicator = get_indicator_in(context.session, str(understanding.slots["indicator"]), today_of(context), period)
+    indicator = get_indicator_in(context.session, str(understanding.slots["indicator"]), context.today, period)
     _compute(context, indicator)
     scope = _named_scope(context.session, indicator, understanding)
-    return _card(context, indicator, scope, _until(period, today_of(context)))
+    return _card(context, indicator, scope, _until(period, context.today))
 
 
 def show_who_has_not_reported(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Show which units of an indicator have not reported; ask which indicator where none was named."""
     if "indicator" not in understanding.slots:
         return ask_which(context, "indicator_missing")
-    period, today = _period(context, understanding), today_of(context)
+    period, today = _period(context, understanding), context.today
     indicator = get_indicator_in(context.session, str(understanding.slots["indicator"]), today, period)
     scope = _named_scope(context.session, indicator, understanding)
     until = _until(period, today)
     missing = read_not_reported(context.session, indicator, scope, today=today, until=until)
-    return answer(lists.missing_list(missing))
+    return answer(lists.missing_list(missing, today))
 
 
 def ask_which(context: Context, action: str) -> list[Outgoing]:
     """Ask which indicator is meant, with those of the person's own unit to choose from."""
     units = units_around(context.session, context.member.unit_id)
-    own = list_names(context.session, units, today_of(context), lists.MOST_ASKED)
+    own = list_names(context.session, units, context.today, lists.MOST_ASKED)
     return answer(lists.which_indicator(own, action))
 
 
@@ -74,7 +73,7 @@ def _compute(context: Context, indicator: Indicator) -> None:
             context.session,
             context.terms.calendar,
             now=context.now,
-            today=today_of(context),
+            today=context.today,
             indicator_year_id=indicator.id,
         )
 
@@ -108,8 +107,8 @@ def list_missing(context: Context, tapped: Understanding) -> list[Outgoing]:
     """List the units that have not reported, and remember of which indicator."""
     indicator, scope, until = _tapped(context, tapped)
     topics.remember(context, "who_has_not_reported", {"indicator": indicator.code})
-    missing = read_not_reported(context.session, indicator, scope, today=today_of(context), until=until)
-    return answer(lists.missing_list(missing, read_offset(tapped)))
+    missing = read_not_reported(context.session, indicator, scope, today=context.today, until=until)
+    return answer(lists.missing_list(missing, context.today, read_offset(tapped)))
 
 
 def list_evidence(context: Context, tapped: Understanding) -> list[Outgoing]:
@@ -131,21 +130,6 @@ def list_evidence(context: Context, tapped: Understanding) -> list[Outgoing]:
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
-def today_of(context: Context) -> date:
-    """The day in Bangkok on which the person asks."""
-    return context.asked_at.astimezone(BANGKOK).date()
-
-
-def units_around(session: Session, unit_id: int) -> frozenset[int]:
-    """A unit with those above and below it: what takes part for a person of the unit."""
-    return unit_and_parents(session, unit_id) | unit_and_below(session, unit_id)
-
-
-def read_offset(tapped: Understanding) -> int:
-    """How many rows a page comes after."""
-    return read_id(tapped, "offset") if "offset" in tapped.slots else 0
-
-
 def read_until(tapped: Understanding) -> date | None:
     """The last month that is looked at, where a button names one.
 
@@ -162,7 +146,7 @@ def read_until(tapped: Understanding) -> date | None:
 
 def _card(context: Context, indicator: Indicator, scope: Scope, until: date | None) -> list[Outgoing]:
     session = context.session
-    shown = read_card(session, indicator, scope, today=today_of(context), until=until)
+    shown = read_card(session, indicator, scope, today=context.today, until=until)
     is_close = may_see_closely(session, person_of(session, context.member), indicator, scope.units)
     unit = next(iter(scope.units)) if len(scope.units) == 1 else None
     reports = list_last_reports(session, indicator.id, unit) if is_close and unit is not None else []
@@ -192,7 +176,7 @@ def _subject(indicator: Indicator, scope: Scope, until: date | None) -> Subject:
 
 def _period(context: Context, understanding: Understanding) -> Period | None:
     name = understanding.slots.get("period")
-    return None if name is None else read_period(str(name), today_of(context))
+    return None if name is None else read_period(str(name), context.today)
 
 
 def _until(period: Period | None, today: date) -> date | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.understanding import Understanding
-from handlers.context import Context, Messages, answer, read_id, small_talk
+from handlers.context import Context, Messages, answer, read_offset, small_talk
 from messages import queues as view
 from messages.queues import LIST_ROWS, QueueNames
 from models import requests, visibility
@@ -25,7 +25,7 @@ def show_queue(context: Context, understanding: Understanding) -> list[Outgoing]
     Two queries for the requests however many there are, and one each for the names beside ten of them.
     """
     context.require_role(ANSWERS_REQUESTS)
-    offset = read_id(understanding, "offset") if "offset" in understanding.slots else 0
+    offset = read_offset(understanding)
     rows = requests.list_open_requests(context.session, limit=LIST_ROWS, offset=offset)
     counts = requests.count_open_requests(context.session)
     names = queue_names(context.session, context.viewer, rows)

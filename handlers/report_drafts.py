@@ -11,11 +11,12 @@ from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, Messages, promise, read_id
 from handlers.reviewing import news_for_reviewers
-from messages import reporting as view
+from messages import report_drafts as view
 from messages.actions import postback_data
 from messages.lengths import clip
-from messages.report_words import FigureNames, ReportedLine, Whole
-from messages.thai import bangkok_date
+from messages.report_drafts import ReadBack, ReportedLine, Whole
+from messages.report_grids import Rejected
+from messages.reporting import Named
 from models import report_drafts
 from models.evidence import (
     attach_to_draft,
@@ -34,7 +35,6 @@ from models.outbox import Outgoing
 from models.pending import remember_words
 from models.periods import fiscal_year_of
 from models.report_drafts import Draft
-from models.report_questions import figure_wanted, list_parts, list_steps
 from models.reporting import Line, check_line, hold_indicator, is_overtaken, latest_report_id, record_reports
 from models.units import get_unit_name, get_unit_names
 
@@ -44,23 +44,16 @@ EVIDENCE_KEPT_FOR = timedelta(days=1)
 """How long what was sent before its report waits for it."""
 
 
-def today_of(context: Context) -> date:
-    """The day on which something was said, in Bangkok."""
-    return bangkok_date(context.asked_at)
-
-
-def named(indicator: Indicator, today: date) -> view.Named:
+def named(indicator: Indicator, today: date) -> Named:
     """An indicator as messages name it: with its year where that is not the current one."""
     is_current = indicator.fiscal_year == fiscal_year_of(today)
-    return view.Named(
-        indicator.id, indicator.code, indicator.definition.name, None if is_current else indicator.fiscal_year
-    )
+    return Named(indicator.id, indicator.code, indicator.definition.name, None if is_current else indicator.fiscal_year)
 
 
 def check_lines(context: Context, indicator: Indicator, lines: Sequence[Line], note: str | None) -> list[Figure]:
     """Complete figures of what the person wants to report; raises as ``models.reporting.check_line``."""
     person = person_of(context.session, context.member)
-    today = today_of(context)
+    today = context.today
     return [check_line(context.session, indicator, person, line, reason=note, today=today) for line in lines]
 
 
@@ -85,7 +78,7 @@ def start_draft(context: Context, indicator: Indicator, lines: Sequence[Line], n
 
 
 def read_back(
-    context: Context, draft_id: int, *, is_anew: bool = False, rejected: Sequence[view.Rejected] = ()
+    context: Context, draft_id: int, *, is_anew: bool = False, rejected: Sequence[Rejected] = ()
 ) -> list[Outgoing]:
     """Show what a draft would change as things stand now, and wait for ยืนยัน; ``rejected`` are rows left out of it."""
     draft = find_open(context, draft_id)
@@ -126,7 +119,7 @@ def confirm_report(context: Context, understanding: Understanding) -> list[Outgo
         note=draft.note,
         at=context.asked_at,
         now=context.now,
-        today=today_of(context),
+        today=context.today,
     )
     _take_evidence_along(context, indicator, draft.id, report_ids)
     return _after_recording(context, indicator, report_ids, shown)
@@ -171,7 +164,7 @@ def _take_evidence_along(context: Context, indicator: Indicator, draft_id: int, 
 
 
 def _after_recording(
-    context: Context, indicator: Indicator, report_ids: Sequence[int], shown: view.ReadBack
+    context: Context, indicator: Indicator, report_ids: Sequence[int], shown: ReadBack
 ) -> list[Outgoing]:
     """What is said once reports are recorded: to the reporter here; who decides of them is told here as well."""
     topics.remember(context, INTENT, {"indicator": indicator.code, "report": report_ids[-1]})
@@ -183,9 +176,9 @@ def _after_recording(
 # --- the consequence --------------------------------------------------------------------------------------------------
 
 
-def _consequence(context: Context, indicator: Indicator, figures: Sequence[Figure], draft: Draft) -> view.ReadBack:
+def _consequence(context: Context, indicator: Indicator, figures: Sequence[Figure], draft: Draft) -> ReadBack:
     session, measure, reporting = context.session, indicator.measure, indicator.definition.reporting
-    today = today_of(context)
+    today = context.today
     indicator = with_others(session, indicator)
     reports = list_reports(session, indicator.id)
     counted = counting(reports, measure, Standing.REPORTED)
@@ -202,7 +195,6 @@ def _consequence(context: Context, indicator: Indicator, figures: Sequence[Figur
         ReportedLine(
             unit=units[figure.unit],
             said=figure,
-            words=_names(indicator, figure.part),
             before=result_with(indicator, reports, [], [figure.unit]) if is_alone else Result(),
             after=after(figure.unit) if is_alone else Result(),
             target=indicator.shares[figure.unit].target,
@@ -213,14 +205,13 @@ def _consequence(context: Context, indicator: Indicator, figures: Sequence[Figur
     whole = Whole(
         before=result_with(indicator, reports, []),
         after=after(),
-        target=indicator.definition.target,
         units=len(indicator.shares),
-        counted_in=_names(indicator, "").counted_in,
     )
     due = min(due_on(indicator, figure.month) for figure in figures)
-    return view.ReadBack(
+    return ReadBack(
         draft=draft.id,
         indicator=named(indicator, today),
+        definition=indicator.definition,
         lines=lines,
         whole=whole,
         due_on=due if today > due else None,
@@ -228,15 +219,6 @@ def _consequence(context: Context, indicator: Indicator, figures: Sequence[Figur
         evidence_asked=reporting.evidence,
         evidence_of=reporting.evidence_of,
         note=draft.note,
-    )
-
-
-def _names(indicator: Indicator, part: str) -> FigureNames:
-    share = next(iter(indicator.shares.values()))
-    return FigureNames(
-        figure_wanted(indicator.measure, share, part).counted_in,
-        tuple(step.name for step in list_steps(indicator.measure, [], part)),
-        {one.code: one.name for one in list_parts(indicator.measure)},
     )
 
 

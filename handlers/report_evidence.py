@@ -7,18 +7,19 @@ from collections.abc import Collection, Sequence
 from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, promise, read_id
-from handlers.report_drafts import EVIDENCE_KEPT_FOR, INTENT, named, read_back, today_of
-from messages import reporting as view
+from handlers.report_drafts import EVIDENCE_KEPT_FOR, INTENT, named, read_back
+from messages import report_evidence as view
 from messages.thai import bangkok_date
 from models.conversations import find_topic
 from models.errors import NotFound
 from models.evidence import attach_to_draft, attach_to_report, find_unattached, list_evidence_of_reports
 from models.indicator_access import REPORTS
-from models.indicator_reports import Report, list_reports_by_id, list_reports_waiting_of
+from models.indicator_reports import Report, list_reports_waiting_of
 from models.indicator_results import store_results
 from models.indicators import get_indicator_by_id
 from models.outbox import Outgoing
 from models.report_drafts import find_open_draft
+from models.report_views import get_report
 from models.reporting import hold_indicator
 from models.units import get_unit_name
 
@@ -44,7 +45,7 @@ def place(context: Context, evidence_id: int, file_name: str | None) -> list[Out
     if meant is not None:
         return _attach(context, meant, [evidence_id, *waiting])
     indicators = {one.id: get_indicator_by_id(session, one.indicator_year_id) for one in reports}
-    today = today_of(context)
+    today = context.today
     choices = [(one.id, named(indicators[one.id], today), get_unit_name(session, one.figure.unit)) for one in reports]
     return promise(view.which_report(choices, file_name))
 
@@ -63,7 +64,7 @@ def attach_evidence(context: Context, understanding: Understanding) -> list[Outg
     report = _own(context, read_id(understanding, "report"))
     indicator = get_indicator_by_id(context.session, report.indicator_year_id)
     topics.remember(context, INTENT, {"indicator": indicator.code, REPORT: report.id, ANNOUNCED: True})
-    return promise(view.how_to_attach(named(indicator, today_of(context))))
+    return promise(view.how_to_attach(named(indicator, context.today)))
 
 
 def evidence_of(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -83,14 +84,14 @@ def _attach(context: Context, report: Report, evidence_ids: Collection[int]) -> 
     topics.remember(context, INTENT, {"indicator": indicator.code, REPORT: report.id})
     count = len(list_evidence_of_reports(session, [report.id]).get(report.id, []))
     unit = get_unit_name(session, report.figure.unit)
-    return promise(view.attached(named(indicator, today_of(context)), unit, count))
+    return promise(view.attached(named(indicator, context.today), unit, count))
 
 
 def _own(context: Context, report_id: int) -> Report:
-    found = list_reports_by_id(context.session, [report_id])
-    if not found or found[0].reported_by_id != context.member.id:
+    report = get_report(context.session, report_id)
+    if report.reported_by_id != context.member.id:
         raise NotFound("report_not_found")
-    return found[0]
+    return report
 
 
 def _announced(context: Context, reports: Sequence[Report]) -> Report | None:
@@ -101,5 +102,5 @@ def _announced(context: Context, reports: Sequence[Report]) -> Report | None:
 
 def _only_of_today(context: Context, reports: Sequence[Report]) -> Report | None:
     """The report of today that waits, where there is no other to choose from."""
-    of_today = [report for report in reports if bangkok_date(report.reported_at) == today_of(context)]
+    of_today = [report for report in reports if bangkok_date(report.reported_at) == context.today]
     return of_today[0] if len(of_today) == 1 else None

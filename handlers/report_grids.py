@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, promise, read_id
-from handlers.report_drafts import INTENT, named, read_back, start_draft, today_of
-from messages import reporting as view
+from handlers.report_drafts import INTENT, named, read_back, start_draft
+from messages import report_grids as view
 from models.conversations import find_topic
 from models.errors import Invalid, Refused
-from models.indicator_access import REPORTS, person_of, units_to_report
+from models.indicator_access import REPORTS, list_indicators_to_report, person_of
 from models.indicator_terms import Figure
-from models.indicators import Indicator, get_indicator, get_indicator_by_id, list_current_indicators
+from models.indicators import Indicator, get_indicator, get_indicator_by_id
 from models.outbox import Outgoing
 from models.report_grids import CheckedGrid, SaidRow, check_rows
 from models.reporting import Line, check_line
@@ -36,14 +36,9 @@ def receive_grid(context: Context) -> list[Outgoing]:
     if grid is None:
         raise Invalid("postback_unreadable")
     if grid.indicator:
-        return _read_back(context, get_indicator(context.session, grid.indicator, today_of(context)), grid.rows)
-    today, person = today_of(context), person_of(context.session, context.member)
-    indicators = [
-        indicator
-        for indicator in list_current_indicators(context.session, today)
-        if len(units_to_report(context.session, person, indicator)) > 1
-    ]
-    indicators.sort(key=lambda indicator: -indicator.fiscal_year)
+        return _read_back(context, get_indicator(context.session, grid.indicator, context.today), grid.rows)
+    today, person = context.today, person_of(context.session, context.member)
+    indicators = list_indicators_to_report(context.session, person, today, least_units=2)
     rows = [[row.text, row.unit, dict(row.said), row.problem] for row in grid.rows]
     topics.remember(context, INTENT, {ROWS: rows})
     return promise(view.which_of_table([named(one, today) for one in indicators], len(rows)))
@@ -61,14 +56,14 @@ def report_table(context: Context, understanding: Understanding) -> list[Outgoin
 def _read_back(context: Context, indicator: Indicator, rows: Sequence[SaidRow]) -> list[Outgoing]:
     checked = _check(context, indicator, rows)
     rejected = [view.Rejected(bad.text, bad.refused) for bad in checked.rejected]
-    shown = named(indicator, today_of(context))
+    shown = named(indicator, context.today)
     if not checked.lines:
         return promise(view.nothing_taken(shown, rejected))
     return read_back(context, start_draft(context, indicator, checked.lines), rejected=rejected)
 
 
 def _check(context: Context, indicator: Indicator, rows: Sequence[SaidRow]) -> CheckedGrid:
-    session, today = context.session, today_of(context)
+    session, today = context.session, context.today
     person, directory = person_of(session, context.member), UnitDirectory.load(session)
 
     def check(line: Line) -> Figure:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, promise, read_id
-from handlers.report_drafts import INTENT, check_lines, named, read_back, start_draft, today_of
+from handlers.report_drafts import INTENT, check_lines, named, read_back, start_draft
 from handlers.report_said import Said, figure_in, read_line, read_month, said_in_button, said_in_slots, slots_of
 from messages import reporting as view
 from messages.actions import postback_data
 from messages.lengths import clip
+from messages.report_evidence import ask_for_evidence
 from models.errors import Invalid
-from models.indicator_access import REPORTS, person_of, units_to_report
+from models.indicator_access import REPORTS, list_indicators_to_report, person_of, units_to_report
 from models.indicator_reports import counting, list_reports
 from models.indicator_terms import EvidenceAsked, Share, Standing
 from models.indicators import (
@@ -21,7 +22,6 @@ from models.indicators import (
     find_indicator,
     get_indicator,
     get_indicator_by_id,
-    list_current_indicators,
 )
 from models.outbox import Outgoing
 from models.pending import remember_words
@@ -121,19 +121,14 @@ def _units(context: Context, indicator: Indicator) -> list[int]:
 
 def _get_indicator(context: Context, code: str, said: Mapping[str, str]) -> Indicator:
     """In the year of the month that was said, else in the current one, or the latest."""
-    today, month = today_of(context), read_month(said)
+    today, month = context.today, read_month(said)
     meant = find_indicator(context.session, code, today, fiscal_year_of(month)) if month else None
     return meant or get_indicator(context.session, code, today)
 
 
 def _ask_indicator(context: Context, said: Said, offset: int = 0) -> list[Outgoing]:
-    today, person = today_of(context), person_of(context.session, context.member)
-    indicators = [
-        indicator
-        for indicator in list_current_indicators(context.session, today)
-        if indicator.closed_at is None and units_to_report(context.session, person, indicator)
-    ]
-    indicators.sort(key=lambda indicator: -indicator.fiscal_year)  # the current year's first, each year's by code
+    today, person = context.today, person_of(context.session, context.member)
+    indicators = list_indicators_to_report(context.session, person, today)
     shown = [named(indicator, today) for indicator in indicators[offset : offset + view.LIST_ROWS]]
     topics.remember(context, INTENT, slots_of(said), "indicator")
     return promise(view.which_indicator(shown, len(indicators), offset, said))
@@ -143,7 +138,7 @@ def _ask_unit(context: Context, indicator: Indicator, said: Said, units: list[in
     names = get_unit_names(context.session, units)
     choices = [view.Choice(names[unit], _params(indicator, said | {"unit": str(unit)})) for unit in units]
     topics.remember(context, INTENT, slots_of(said) | {"indicator": indicator.code}, "unit")
-    return promise(view.which_unit(named(indicator, today_of(context)), choices))
+    return promise(view.which_unit(named(indicator, context.today), choices))
 
 
 def _ask_part(context: Context, indicator: Indicator, said: Said) -> list[Outgoing]:
@@ -151,7 +146,7 @@ def _ask_part(context: Context, indicator: Indicator, said: Said) -> list[Outgoi
         view.Choice(part.name, _params(indicator, said | {"part": part.code})) for part in list_parts(indicator.measure)
     ]
     _remember(context, indicator, said)
-    return promise(view.which_part(named(indicator, today_of(context)), choices))
+    return promise(view.which_part(named(indicator, context.today), choices))
 
 
 def _ask_step(context: Context, indicator: Indicator, said: Said) -> list[Outgoing]:
@@ -161,7 +156,7 @@ def _ask_step(context: Context, indicator: Indicator, said: Said) -> list[Outgoi
     ]
     _remember(context, indicator, said)
     unit = get_unit_name(context.session, int(said["unit"]))
-    return promise(view.which_step(named(indicator, today_of(context)), unit, choices))
+    return promise(view.which_step(named(indicator, context.today), unit, choices))
 
 
 def _ask_figure(context: Context, indicator: Indicator, said: Said, *, is_again: bool = False) -> list[Outgoing]:
@@ -172,9 +167,9 @@ def _ask_figure(context: Context, indicator: Indicator, said: Said, *, is_again:
     _remember(context, indicator, kept)
     share = indicator.shares.get(line.unit, Share(line.unit))
     asked = view.which_figure(
-        named(indicator, today_of(context)),
+        named(indicator, context.today),
         get_unit_name(context.session, line.unit),
-        month_of(indicator, line.month, today_of(context)),
+        month_of(indicator, line.month, context.today),
         figure_wanted(indicator.measure, share, line.part),
         is_again=is_again,
     )
@@ -201,7 +196,7 @@ def _ask_evidence(context: Context, indicator: Indicator, draft_id: int) -> list
     remember_words(context.session, context.line_user_id, waits, context.now)
     topics.remember(context, INTENT, {"indicator": indicator.code})
     is_required = reporting.evidence is EvidenceAsked.REQUIRED
-    return promise(view.ask_for_evidence(draft_id, reporting.evidence_of, is_required=is_required))
+    return promise(ask_for_evidence(draft_id, reporting.evidence_of, is_required=is_required))
 
 
 _ASK = {Lacking.PART: _ask_part, Lacking.STEP: _ask_step, Lacking.FIGURE: _ask_figure}

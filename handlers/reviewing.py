@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.understanding import Understanding
 from handlers import topics
-from handlers.context import Context, answer, promise, read_id, tell
+from handlers.context import Context, answer, promise, read_id, read_offset, tell
 from messages import decisions as decided_view
 from messages import reviewing as view
 from messages.actions import postback_data
@@ -20,12 +20,13 @@ from models.evidence import list_evidence_of_reports
 from models.indicator_access import REVIEWS, Person, may_review, person_of
 from models.indicator_reports import DecisionKind, Report, list_reports_by_id
 from models.indicator_results import WHOLE, Results, fresh_results, read_results
-from models.indicator_staff import Staff, get_line_ids, get_unit_ids_of
+from models.indicator_staff import Staff, get_line_ids, get_unit_names_of
 from models.indicator_terms import Result, Standing
 from models.indicators import Indicator, get_indicator_by_id
 from models.members import Role
 from models.outbox import Importance, Outgoing
 from models.pending import forget_words, remember_words
+from models.report_views import get_report
 from models.review_queue import Waiting, find_newer, list_what_waits
 from models.reviewing import Decided, decide, list_waiting
 from models.units import find_unit, get_unit_name, get_unit_names
@@ -75,7 +76,7 @@ def list_waiting_reports(context: Context, understanding: Understanding) -> list
     context.require_role(REVIEWS)
     person = person_of(context.session, context.member)
     waiting = _named(context, understanding, list_what_waits(context.session, person))
-    offset = read_id(understanding, "offset") if "offset" in understanding.slots else 0
+    offset = read_offset(understanding)
     only = {name: str(understanding.slots[name]) for name in _NARROWING if name in understanding.slots}
     return answer(view.waiting_list(waiting_groups(context.session, waiting, person), offset=offset, only=only))
 
@@ -207,11 +208,11 @@ def _reviewed_report(context: Context, understanding: Understanding) -> tuple[Pe
     """
     context.require_role(REVIEWS)
     person = person_of(context.session, context.member)
-    for report in list_reports_by_id(context.session, [read_id(understanding, "report")]):
-        indicator = get_indicator_by_id(context.session, report.indicator_year_id)
-        if may_review(context.session, person, indicator):
-            return person, indicator, report
-    raise NotFound("report_not_found")
+    report = get_report(context.session, read_id(understanding, "report"))
+    indicator = get_indicator_by_id(context.session, report.indicator_year_id)
+    if not may_review(context.session, person, indicator):
+        raise NotFound("report_not_found")
+    return person, indicator, report
 
 
 def _still_waiting(context: Context, understanding: Understanding) -> tuple[Indicator, list[Report]]:
@@ -284,9 +285,8 @@ def _shown(
 
 def _decider_names(session: Session, member_ids: Collection[int], person: Person | None) -> dict[int, str]:
     """Who decided, by member id: the person, or a colleague by the office."""
-    units = get_unit_ids_of(session, member_ids) if member_ids else {}
-    unit_names = get_unit_names(session, set(units.values())) if units else {}
-    names = {member: _colleague(unit_names[unit]) for member, unit in units.items()}
+    units = get_unit_names_of(session, member_ids) if member_ids else {}
+    names = {member: _colleague(unit) for member, unit in units.items()}
     return names | ({person.member_id: either("ท่าน", "you")} if person else {})
 
 

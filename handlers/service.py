@@ -16,13 +16,12 @@ from models.periods import read_period
 from models.requests import ClockKind
 from models.service_facts import hold_still
 from models.service_figures import read_figures
-from models.working_time import BANGKOK
 
 
 def show_service_figures(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Show the service indicator of the period that was named, else of this month."""
     context.require_role(SEES_SERVICE_FIGURES)
-    today = context.asked_at.astimezone(BANGKOK).date()
+    today = context.today
     period = read_period(str(understanding.slots.get("period", "")), today)
     session, calendars = context.session, calendar_loader(context.session)
     hold_still(session)

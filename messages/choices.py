@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from messages.actions import postback, say
+from messages.indicator_words import short_year_text
 from messages.language import Glossary, Words, either
 from messages.lengths import clip
 from messages.limits import MAX_FLEX_LABEL, Json
@@ -196,7 +197,7 @@ def period_words(period: str) -> str:
     """A period as people say it: ``FY2570-Q2`` is ไตรมาส 2 ปีงบ 2570; what is unknown stays as it is."""
     fiscal, month = _FISCAL.fullmatch(period), _MONTH.fullmatch(period)
     if fiscal:
-        fiscal_year = either(f"ปีงบ {fiscal[1]}", f"FY {int(fiscal[1]) - BUDDHIST_ERA}")
+        fiscal_year = short_year_text(int(fiscal[1]))
         return f"{either('ไตรมาส', 'quarter')} {fiscal[2]} {fiscal_year}" if fiscal[2] else fiscal_year
     if month and 1 <= int(month[2]) <= 12:
         year, index = int(month[1]), int(month[2]) - 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from messages.actions import postback, say
-from messages.indicator_figures import result_words
+from messages.indicator_words import result_text
 from messages.language import Glossary, Words, counted, either, in_thai
 from messages.lengths import clip
 from messages.limits import Json
@@ -164,7 +164,7 @@ def _done(kind: DecisionKind, came: Outcome, reason: str) -> str:
     if kind is DecisionKind.RETURNED:
         return either(f"ส่งกลับ {one} แล้ว เหตุผล: {reason}", f"{one} is sent back. Reason: {reason}")
     what = one if count == 1 else either(f"{code} {count} รายงาน", f"{counted(count, 'report')} of {code}")
-    now = result_words(first.definition, came.whole) if came.whole is not None else ""
+    now = result_text(first.definition, came.whole) if came.whole is not None else ""
     result = either(f" ผลที่อนุมัติรวม {now}", f" Approved in all: {now}") if now else ""
     return either(f"อนุมัติ {what} แล้ว{result}", f"{what}: approved.{result}")
 

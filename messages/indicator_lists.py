@@ -10,28 +10,34 @@ from datetime import date
 from messages.actions import postback
 from messages.indicator_words import (
     EVIDENCE_LABEL,
+    HOST,
     NOT_REPORTED,
     OWN_LABEL,
     STATE_WORDS,
+    UNITS_LABEL,
     WHOLE_LABEL,
+    counted_in,
     division_text,
+    due_text,
     fraction_text,
     group_text,
-    months_text,
     named,
-    percent_text,
+    named_target,
+    not_reported_text,
+    period_text,
     result_text,
     scope_text,
     target_text,
+    units_text,
     until_text,
     year_text,
 )
 from messages.indicators import params, unit_figure
-from messages.language import Words, counted, either
+from messages.language import Words, either
 from messages.lengths import clip
 from messages.limits import MAX_FLEX_LABEL, Json
 from messages.parts import GREEN, TONE_INKS, Tone, button, card, line, row, rule, small, stack, tappable, text
-from messages.thai import decimal_text, one_line, short_date, short_moment, short_month
+from messages.thai import decimal_text, one_line, percent_text, short_date, short_moment, short_month
 from messages.words import MORE_LABEL
 from models.evidence import EvidenceView
 from models.indicator_lists import LIST_ROWS, BehindLine, BehindPlan, IndicatorName, OwnIndicator
@@ -73,7 +79,7 @@ def unit_list(subject: Subject, lines: Sequence[UnitLine], offset: int = 0) -> l
     shown = lines[offset : offset + LIST_ROWS]
     rows = [_unit_row(subject, one, number) for number, one in enumerate(shown, start=offset + 1)]
     more = postback(MORE_LABEL, "indicator_units", MORE_LABEL, **params(subject), offset=offset + len(shown))
-    head = either(f"รายหน่วยงาน {len(lines)} หน่วยงาน", f"By unit: {counted(len(lines), 'unit')}")
+    head = f"{UNITS_LABEL}{either('', ':')} {units_text(len(lines))}"
     return _list(head, [_title(subject)], rows, more if offset + len(shown) < len(lines) else None)
 
 
@@ -86,27 +92,27 @@ def group_list(subject: Subject, lines: Sequence[GroupLine]) -> list[Json]:
     return _list(either("รายกลุ่ม", "By group"), [_title(subject)], rows)
 
 
-def missing_list(missing: NotReported, offset: int = 0) -> list[Json]:
+def missing_list(missing: NotReported, today: date, offset: int = 0) -> list[Json]:
     """Show the units that have not reported, with how many there are of each group, ten at a time.
 
     Args:
         missing: all of them.
+        today: whether they are late.
         offset: how many came before.
     """
     subject, units = missing.subject, missing.units
-    when = months_text(missing.period.months) if missing.period else year_text(subject.definition.fiscal_year)
+    when = period_text(missing.period.months) if missing.period else year_text(subject.definition.fiscal_year)
     if not units:
         words = either(f"ทุกหน่วยงานรายงานแล้ว ({when})", f"Every unit has reported ({when}).")
         return [text(f"{words} {_title(subject)}", [_whole(subject)])]
     head = either(
         f"ยังไม่รายงาน {len(units)} จาก {missing.expected} หน่วยงาน", f"{len(units)} of {missing.expected} units missing"
     )
-    due = missing.period
-    due_words = either(f" ครบกำหนด {short_date(due.due_on)}", f", due {short_date(due.due_on)}") if due else ""
+    due = f"{either('', ',')} {due_text(missing.period.due_on, today)[0]}" if missing.period else ""
     shown = units[offset : offset + LIST_ROWS]
     rows = [_missing_row(subject, one, number) for number, one in enumerate(shown, start=offset + 1)]
     more = postback(MORE_LABEL, "indicator_missing", MORE_LABEL, **params(subject), offset=offset + len(shown))
-    under = [_title(subject), f"{when}{due_words}", *_by_group(units)]
+    under = [_title(subject), f"{when}{due}", *_by_group(units)]
     return _list(head, under, rows, more if offset + len(shown) < len(units) else None)
 
 
@@ -222,9 +228,9 @@ def _unit_row(subject: Subject, one: UnitLine, number: int) -> _Row:
 def _group_row(subject: Subject, one: GroupLine) -> _Row:
     name = group_text(one.district_group) if one.district_group else division_text(one.budget_division or 0)
     expected = one.result.units_expected
-    units = either(f"{expected} หน่วยงาน", counted(expected, "unit"))
-    missing = either(f"ยังไม่รายงาน {one.not_reported}", f"{one.not_reported} not reported") if one.not_reported else ""
-    beside = " · ".join(part for part in (fraction_text(subject.definition, one.result), units, missing) if part)
+    missing = not_reported_text(one.not_reported) if one.not_reported else ""
+    made_of = fraction_text(subject.definition, one.result)
+    beside = " · ".join(part for part in (made_of, units_text(expected), missing) if part)
     figure = result_text(subject.definition, one.result)
     action = None
     if one.district_group:
@@ -260,7 +266,7 @@ def _behind_row(one: BehindLine, number: int) -> _Row:
 
 def _own_row(one: OwnIndicator, number: int, today: date) -> _Row:
     shown = _beside_target(one)
-    part = one.unit or (either("เจ้าภาพ", "host") if one.is_host else str(WHOLE_LABEL))
+    part = one.unit or (str(HOST) if one.is_host else str(WHOLE_LABEL))
     due, tone = _due(one, today)
     state = STATE_WORDS[PlanState.REACHED] if one.is_met else ""
     is_past = one.definition.fiscal_year < fiscal_year_of(today)
@@ -272,23 +278,21 @@ def _own_row(one: OwnIndicator, number: int, today: date) -> _Row:
 
 
 def _beside_target(one: OwnIndicator) -> str:
-    counted_in = str(one.definition.measure.get("counted_in", ""))
-    target = target_text(one.definition.target, counted_in)
-    target = target if one.own_target is None else f"{decimal_text(one.own_target)} {counted_in}".strip()
+    unit_word = counted_in(one.definition)
+    target = target_text(one.definition.target, unit_word)
+    target = target if one.own_target is None else f"{decimal_text(one.own_target)} {unit_word}".strip()
     held = result_text(one.definition, one.result) if one.result.is_reported else str(NOT_REPORTED)
-    return either(f"{held} เป้าหมาย {target}", f"{held}, target {target}")
+    return f"{held}{either('', ',')} {named_target(target)}"
 
 
 def _due(one: OwnIndicator, today: date) -> tuple[str, Tone]:
     if one.due_on is None:
         return "", Tone.PLAIN
-    due = short_date(one.due_on)
     if one.missing is None:
-        return either(f"รายงานแล้ว ครั้งถัดไป {due}", f"reported; next due {due}"), Tone.GOOD
-    months = months_text(one.missing.months)
-    if one.due_on < today:
-        return either(f"ยังไม่รายงาน {months} เลยกำหนด {due}", f"{months} not reported, was due {due}"), Tone.LATE
-    return either(f"ยังไม่รายงาน {months} ครบกำหนด {due}", f"{months} not reported, due {due}"), Tone.DUE
+        next_due = short_date(one.due_on)
+        return either(f"รายงานแล้ว ครั้งถัดไป {next_due}", f"reported; next due {next_due}"), Tone.GOOD
+    months, (due, tone) = period_text(one.missing.months), due_text(one.due_on, today)
+    return either(f"ยังไม่รายงาน {months} {due}", f"{months} not reported, {due}"), tone
 
 
 def _evidence(one: EvidenceView) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from messages.actions import postback, say
-from messages.indicator_figures import period_words
+from messages.indicator_words import due_text, period_text, units_text
 from messages.language import counted, either, in_thai
 from messages.lengths import clip
 from messages.limits import Json
-from messages.parts import GREEN, TONE_INKS, Tone, button, card, line, row, rule, small, stack, tappable, text
-from messages.thai import clock_time, day_and_month, decimal_text, join_words, one_line, short_date
+from messages.parts import GREEN, TONE_INKS, button, card, line, row, rule, small, stack, tappable, text
+from messages.thai import clock_time, decimal_text, join_words, one_line
 from messages.words import CANCEL, CANCEL_LABEL, CONFIRM, CONFIRM_LABEL
 
 LIST_ROWS = 10
@@ -80,14 +80,14 @@ def reports_due(due: Sequence[DueReport], today: date) -> list[Json]:
         body += [rule("md"), _due_row(one, today)]
     if len(rows) > LIST_ROWS:
         body.append(small(f"และอีก {len(rows) - LIST_ROWS} ตัวชี้วัด", margin="md"))
-    spoken = " / ".join(f"{one.code} {_units(one)} {_when_due(one, today)[0]}" for one in rows[:LIST_ROWS])
+    spoken = " / ".join(f"{one.code} {_units(one)} {due_text(one.due_on, today)[0]}" for one in rows[:LIST_ROWS])
     return [card(f"{title}: {spoken}", body)]
 
 
 @in_thai
 def reminded_by_host(due: DueReport, host: str, today: date) -> list[Json]:
     """Ask a coordinator, in the host's name, for a report that is missing."""
-    words = f"{host} ขอความอนุเคราะห์รายงาน {due.code} {period_words(due.months)}"
+    words = f"{host} ขอความอนุเคราะห์รายงาน {due.code} {period_text(due.months)}"
     body = [
         line(f"ขอความอนุเคราะห์รายงาน {due.code}", size="lg", bold=True, max_lines=2),
         small(f"จาก {host}", max_lines=2),
@@ -95,12 +95,12 @@ def reminded_by_host(due: DueReport, host: str, today: date) -> list[Json]:
     ]
     report = say("รายงาน", f"รายงาน {due.code} {due.unit_names[0]}")
     footer = [button(report, is_main=True)]
-    return [card(f"{words} {_units(due)} {_when_due(due, today)[0]}", body, footer)]
+    return [card(f"{words} {_units(due)} {due_text(due.due_on, today)[0]}", body, footer)]
 
 
 def confirm_reminder(missing: Missing, indicator_id: int) -> list[Json]:
     """Read back to the host who would be reminded, before anybody is."""
-    units = either(f"{missing.units} หน่วยงาน", counted(missing.units, "unit"))
+    units = units_text(missing.units)
     people = either(f"{missing.people} คน", counted(missing.people, "coordinator"))
     question = either(
         f"เตือนผู้ประสานงาน {people} ของ {units} ที่ยังไม่รายงาน {missing.code} ใช่หรือไม่",
@@ -108,7 +108,7 @@ def confirm_reminder(missing: Missing, indicator_id: int) -> list[Json]:
     )
     body = [
         line(question, size="lg", bold=True, max_lines=4),
-        small(f"{clip(one_line(missing.name), SHOWN_NAME)} {period_words(missing.months)}", max_lines=3, margin="sm"),
+        small(f"{clip(one_line(missing.name), SHOWN_NAME)} {period_text(missing.months)}", max_lines=3, margin="sm"),
         *([small(_nobody_there(missing), margin="sm")] if missing.without_coordinator else []),
     ]
     months = f"{missing.months[0]:%Y-%m}"
@@ -137,7 +137,7 @@ def reminded_before(missing: Missing, at: datetime) -> list[Json]:
 
 def nobody_to_remind(missing: Missing) -> list[Json]:
     """Tell the host that all have reported, or that none of those who have not has a coordinator."""
-    period = period_words(missing.months)
+    period = period_text(missing.months)
     if not missing.units:
         return [
             text(
@@ -161,13 +161,13 @@ def _nobody_there(missing: Missing) -> str:
 
 
 def _due_row(due: DueReport, today: date) -> Json:
-    words, tone = _when_due(due, today)
+    words, tone = due_text(due.due_on, today)
     head = [line(due.code, bold=True) | {"flex": 1}, line("รายงาน", bold=True, colour=GREEN) | {"flex": 0}]
     pieces = [
         row(head),
         small(one_line(due.name), max_lines=2),
         line(_units(due), size="xs", max_lines=2),
-        line(f"{period_words(due.months)} {words}", size="xs", bold=True, colour=TONE_INKS[tone]),
+        line(f"{period_text(due.months)} {words}", size="xs", bold=True, colour=TONE_INKS[tone]),
     ]
     return tappable(stack(pieces, margin="sm"), say("รายงาน", f"รายงาน {due.code} {due.unit_names[0]}"))
 
@@ -176,11 +176,3 @@ def _units(due: DueReport) -> str:
     if len(due.unit_names) == 1:
         return due.unit_names[0]
     return f"{due.unit_names[0]} และอีก {len(due.unit_names) - 1} หน่วยงาน"
-
-
-def _when_due(due: DueReport, today: date) -> tuple[str, Tone]:
-    if due.due_on < today:
-        return f"พ้นกำหนดเมื่อ {short_date(due.due_on)}", Tone.LATE
-    if due.due_on == today:
-        return "ครบกำหนดวันนี้", Tone.LATE
-    return f"ครบกำหนด {day_and_month(due.due_on)}", Tone.DUE

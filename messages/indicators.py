@@ -10,6 +10,8 @@ from messages.indicator_words import (
     DECISION_WORDS,
     EVIDENCE_LABEL,
     GROUPS_LABEL,
+    HOST,
+    LATE,
     MISSING_LABEL,
     NOT_REPORTED,
     SOURCE_WORDS,
@@ -19,11 +21,18 @@ from messages.indicator_words import (
     WHOLE_LABEL,
     amount_text,
     counted_in,
+    evidence_text,
+    figure_text,
     fraction_text,
     named,
-    percent_text,
+    named_target,
+    not_reported_text,
+    own_target_text,
+    points_text,
     result_text,
     scope_text,
+    short_unit,
+    step_text,
     target_text,
     until_text,
     year_text,
@@ -32,6 +41,7 @@ from messages.language import either
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import (
+    NOTHING_WRITTEN,
     TONE_INKS,
     Bar,
     Step,
@@ -50,15 +60,13 @@ from messages.parts import (
     stack,
     timeline,
 )
-from messages.thai import decimal_text, month_initials, one_line, short_moment, short_month
-from models.indicator_terms import Figure, PlanState
+from messages.thai import decimal_text, month_initials, one_line, percent_text, short_moment, short_month
+from models.indicator_terms import PlanState
 from models.indicator_views import IndicatorCard, PartLine, ScopeKind, StepLine, Subject, TrendPoint, UnitLine
 from models.report_views import ReportLine
 
 SHOWN_NAME = 160
 SHOWN_NOTE = 80
-_NOTHING = "–"
-_DISTRICT = "สำนักงานเขต"
 
 
 def indicator_card(
@@ -113,7 +121,7 @@ def _facts(shown: IndicatorCard, waiting: int | None) -> list[str]:
     reported = shown.reported
     is_counted = reported.numerator is not None and not shown.parts
     made_of = fraction_text(shown.definition, reported) if is_counted else ""
-    held_against = either(f"เป้าหมาย {_target_words(shown)}", f"target {_target_words(shown)}")
+    held_against = named_target(_target_words(shown))
     lines = [
         (made_of, held_against),
         (_planned(shown), _approved(shown) if reported.is_reported else ""),
@@ -135,8 +143,8 @@ def _evaluated(shown: IndicatorCard) -> str:
         return ""
     percent, score = shown.evaluated.percent, shown.evaluated.score
     figures = [] if percent is None else [percent_text(percent)]
-    figures += [] if score is None else [either(f"{decimal_text(score, 3)} คะแนน", f"{decimal_text(score, 3)} points")]
-    return f"{either('ผลประเมิน', 'evaluated')} {' '.join(figures) or _NOTHING}"
+    figures += [] if score is None else [points_text(score)]
+    return f"{either('ผลประเมิน', 'evaluated')} {' '.join(figures) or NOTHING_WRITTEN}"
 
 
 def _target_words(shown: IndicatorCard) -> str:
@@ -149,11 +157,11 @@ def _target_words(shown: IndicatorCard) -> str:
 
 def _approved(shown: IndicatorCard) -> str:
     if not shown.approved.is_reported:
-        return either("ยังไม่มีส่วนที่ตรวจรับแล้ว", "nothing approved yet")
+        return either("ยังไม่มีส่วนที่อนุมัติแล้ว", "nothing approved yet")
     approved = result_text(shown.definition, shown.approved)
     if approved == result_text(shown.definition, shown.reported):
-        return either("ตรวจรับแล้วตามที่รายงาน", "approved as reported")
-    return either(f"ตรวจรับแล้ว {approved}", f"approved {approved}")
+        return either("อนุมัติแล้วตามที่รายงาน", "approved as reported")
+    return either(f"อนุมัติแล้ว {approved}", f"approved {approved}")
 
 
 def _counts(shown: IndicatorCard) -> str:
@@ -161,12 +169,11 @@ def _counts(shown: IndicatorCard) -> str:
     met = either(
         f"ถึงเป้าของหน่วยงาน {shown.met_count} จาก {of} หน่วยงาน", f"{shown.met_count} of {of} units reached their targets"
     )
-    without = either(f"ยังไม่รายงาน {missing} หน่วยงาน", f"{missing} not reported")
-    return f"{met} · {without}" if missing else met
+    return f"{met} · {not_reported_text(missing)}" if missing else met
 
 
 def _waiting(waiting: int | None) -> str:
-    return either(f"รอตรวจรับ {waiting} รายงาน", f"{waiting} waiting for approval") if waiting else ""
+    return either(f"รออนุมัติ {waiting} รายงาน", f"{waiting} waiting for approval") if waiting else ""
 
 
 def _sources(shown: IndicatorCard) -> Iterator[str]:
@@ -174,7 +181,7 @@ def _sources(shown: IndicatorCard) -> Iterator[str]:
         month, at = short_month(shown.latest.month), short_moment(shown.latest.reported_at)
         source = SOURCE_WORDS[shown.latest.source]
         yield either(f"ผลถึง {month} รายงานล่าสุด {at} {source}", f"Figures to {month}; last report {at}, {source}.")
-    yield f"{either('เจ้าภาพ', 'Host:')} {shown.host}"
+    yield f"{HOST}{either('', ':')} {shown.host}"
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------
@@ -238,12 +245,12 @@ def _part_state(part: PartLine) -> tuple[str, Tone]:
 
 def _part_figures(part: PartLine) -> str:
     if part.target is None:
-        figure = _NOTHING if part.value is None else decimal_text(part.value)
-        weight = decimal_text(part.weight) if part.weight is not None else _NOTHING
+        figure = NOTHING_WRITTEN if part.value is None else decimal_text(part.value)
+        weight = decimal_text(part.weight) if part.weight is not None else NOTHING_WRITTEN
         return either(f"{figure} น้ำหนัก {weight}", f"{figure}, weight {weight}")
-    value = _NOTHING if part.value is None else amount_text(part.value, part.target.measured_in, part.counted_in)
-    target = target_text(part.target, part.counted_in)
-    return either(f"{value} เป้าหมาย {target}", f"{value}, target {target}")
+    value = NOTHING_WRITTEN if part.value is None else amount_text(part.value, part.target.measured_in, part.counted_in)
+    target = named_target(target_text(part.target, part.counted_in))
+    return f"{value}{either('', ',')} {target}"
 
 
 def _spoken_part(part: PartLine) -> str:
@@ -275,7 +282,7 @@ def _is_begun(step: StepLine) -> bool:
 def _step_figure(step: StepLine) -> str:
     if step.weight is None:
         return percent_text(step.percent or Decimal())
-    done = _NOTHING if step.percent is None else percent_text(step.percent)
+    done = NOTHING_WRITTEN if step.percent is None else percent_text(step.percent)
     return either(f"{done} ของ {decimal_text(step.weight)}", f"{done} of {decimal_text(step.weight)}")
 
 
@@ -283,7 +290,7 @@ def _spoken_steps(steps: Sequence[StepLine]) -> Iterator[str]:
     reached = [(number, step) for number, step in enumerate(steps, start=1) if step.is_reached]
     if reached:
         number, step = reached[-1]
-        yield f"{either('ถึงขั้นที่', 'Step')} {number} {one_line(step.name)} ({number}/{len(steps)})"
+        yield f"{either('ถึง', '')}{step_text(number, step.name)} ({number}/{len(steps)})"
     elif steps:
         yield either(f"ยังไม่ถึงขั้นใด จาก {len(steps)} ขั้น", f"None of {len(steps)} steps is reached.")
 
@@ -300,7 +307,7 @@ def _rank_head(words: str) -> Json:
 
 
 def _rank(shown: IndicatorCard, one: UnitLine) -> Json:
-    name = line(_short(one.name), max_lines=1) | {"flex": 1}
+    name = line(short_unit(one.name), max_lines=1) | {"flex": 1}
     tone = {True: Tone.GOOD, False: Tone.DUE, None: Tone.PLAIN}[one.is_met]
     figure = line(unit_figure(shown.subject, one), size="xs", colour=TONE_INKS[tone]) | {"flex": 0, "gravity": "center"}
     return row([name, figure])
@@ -309,7 +316,7 @@ def _rank(shown: IndicatorCard, one: UnitLine) -> Json:
 def _spoken_ranks(shown: IndicatorCard) -> Iterator[str]:
     for words, ones in ((either("ดีที่สุด", "First:"), shown.best), (either("ท้ายสุด", "Last:"), shown.last)):
         if ones:
-            yield f"{words} " + ", ".join(f"{_short(one.name)} {unit_figure(shown.subject, one)}" for one in ones)
+            yield f"{words} " + ", ".join(f"{short_unit(one.name)} {unit_figure(shown.subject, one)}" for one in ones)
 
 
 def unit_figure(subject: Subject, one: UnitLine) -> str:
@@ -321,12 +328,8 @@ def unit_figure(subject: Subject, one: UnitLine) -> str:
     known = numerator is not None and denominator is not None and one.result.percent is not None
     counts = [f"{decimal_text(numerator or 0)}/{decimal_text(denominator or 0)}"] if known else []
     if one.target is not None:
-        counts.append(either(f"เป้า {decimal_text(one.target)}", f"target {decimal_text(one.target)}"))
+        counts.append(own_target_text(one.target))
     return f"{result} ({' '.join(counts)})" if counts else result
-
-
-def _short(unit: str) -> str:
-    return unit.removeprefix(_DISTRICT)
 
 
 # --- what only some may see -----------------------------------------------------------------------------------------
@@ -342,29 +345,15 @@ def _reports(shown: IndicatorCard, reports: Sequence[ReportLine]) -> list[Json]:
 def _spoken_report(shown: IndicatorCard, report: ReportLine) -> str:
     decision = DECISION_WORDS[report.decision]
     reason = f" ({clip(one_line(report.reason), SHOWN_NOTE)})" if report.reason else ""
-    count = report.evidence
     pieces = [
-        f"{short_month(report.figure.month)} {figure_text(report.figure)}",
-        *([either("ส่งช้า", "late")] if report.is_late else []),
+        f"{short_month(report.figure.month)} {figure_text(shown.definition, report.figure)}",
+        *([str(LATE)] if report.is_late else []),
         f"{decision}{reason}",
         f"{report.by_unit} {short_moment(report.reported_at)}".strip(),
         *([clip(one_line(report.note), SHOWN_NOTE)] if report.note else []),
-        *([either(f"หลักฐาน {count} ชิ้น", f"evidence: {count}")] if count else []),
+        *([evidence_text(report.evidence)] if report.evidence else []),
     ]
     return " · ".join(pieces)
-
-
-def figure_text(figure: Figure) -> str:
-    """What a report said, without the words for what is counted: ``18/22``, ``ขั้นที่ 3``, ``60 %``, ``92``."""
-    said = [either(f"ขั้นที่ {figure.step}", f"step {figure.step}")] if figure.step is not None else []
-    if figure.numerator is not None:
-        among = "" if figure.denominator is None else f"/{decimal_text(figure.denominator)}"
-        said.append(f"{decimal_text(figure.numerator)}{among}")
-    if figure.percent is not None:
-        said.append(percent_text(figure.percent))
-    if figure.value is not None:
-        said.append(decimal_text(figure.value, 3))
-    return " ".join(said) or _NOTHING
 
 
 # --- where to look further ------------------------------------------------------------------------------------------

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from messages.actions import postback
-from messages.indicator_figures import figure_words, fiscal_year_words, result_words
-from messages.language import Glossary, Words, counted, either, in_thai
+from messages.indicator_words import (
+    LATE,
+    NOTE,
+    SOURCE_WORDS,
+    approving_text,
+    evidence_text,
+    figure_text,
+    period_text,
+    year_text,
+)
+from messages.language import Words, counted, either, in_thai
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import (
@@ -27,9 +36,9 @@ from messages.parts import (
     tappable,
     text,
 )
-from messages.thai import decimal_text, month_and_year, one_line, short_date, short_moment
+from messages.thai import decimal_text, one_line, short_date, short_moment
 from messages.words import MORE_LABEL
-from models.indicator_reports import DecisionKind, Report, ReportSource
+from models.indicator_reports import DecisionKind, Report
 from models.indicator_terms import Definition, Result
 
 LIST_ROWS = 10
@@ -43,13 +52,6 @@ SPOKEN_ROWS = 3
 APPROVE = Words("อนุมัติ", "Approve")
 SEND_BACK = Words("ส่งกลับแก้ไข", "Send back")
 ALL_WAITING_LABEL = Words("ดูทั้งหมดที่รออนุมัติ", "All that wait")
-
-_MACHINES = Glossary(
-    {
-        ReportSource.VOUCHERS: Words("คำนวณจากใบสำคัญ", "Computed from vouchers"),
-        ReportSource.SERVICE_LOG: Words("คำนวณจากบันทึกการให้บริการ", "Computed from the service log"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def report_card(shown: ShownReport, consequence: Consequence, *, is_own: bool = 
         is_own: whether the person reported it and may not decide of it.
     """
     report, definition = shown.report, shown.definition
-    said = figure_words(definition, report.figure)
+    said = figure_text(definition, report.figure)
     body = [
         _heading(shown),
         small(one_line(definition.name), max_lines=2, margin="xs"),
@@ -128,7 +130,7 @@ def report_card(shown: ShownReport, consequence: Consequence, *, is_own: bool = 
     if state := _state(shown, is_own=is_own):
         body.append(line(state, size="xs", bold=True, colour=TONE_INKS[_tone(report)], margin="sm"))
     head = either("รายงานรออนุมัติ", "Report to approve") if report.decision is None else either("รายงาน", "Report")
-    late = f" {_late()}" if report.is_late else ""
+    late = f" {LATE}" if report.is_late else ""
     then = " ".join(consequence_lines(definition, consequence, report.decision)[:1])
     alt_text = f"{head} {definition.code} {shown.unit_name} {month_of(shown)}{late}: {said} {then} {state}"
     return [card(one_line(alt_text), body, _card_footer(report.id, is_decidable=not report.decision and not is_own))]
@@ -144,7 +146,7 @@ def reports_card(shown: Sequence[ShownReport], indicator_id: int, consequence: C
         line(title, size="lg", bold=True),
         small(one_line(definition.name), max_lines=2),
         *(line(words, size="xs", margin="sm") for words in consequence_lines(definition, consequence, None)),
-        *([line(f"ล่าช้า {late} รายงาน", size="xs", bold=True, colour=TONE_INKS[Tone.LATE])] if late else []),
+        *([line(f"{LATE} {late} รายงาน", size="xs", bold=True, colour=TONE_INKS[Tone.LATE])] if late else []),
     ]
     for one in shown[:LIST_ROWS]:
         body += [rule("md"), _report_row(one)]
@@ -215,7 +217,7 @@ _SHOW_LABEL = Words("ดูรายงาน", "See report")
 def _heading(shown: ShownReport) -> Json:
     report = shown.report
     title = line(shown.definition.code, size="lg", bold=True) | {"flex": 1}
-    chips = [chip(_late(), Tone.LATE)] if report.is_late else []
+    chips = [chip(str(LATE), Tone.LATE)] if report.is_late else []
     if report.corrects_id is not None:
         chips.append(chip(either("แก้ไข", "Corrected"), Tone.DUE))
     return row([title, *chips]) | {"alignItems": "center"}
@@ -223,26 +225,17 @@ def _heading(shown: ShownReport) -> Json:
 
 def month_of(shown: ShownReport) -> str:
     """The month that a report speaks of."""
-    return f"{either('เดือน', '')}{month_and_year(shown.report.figure.month)}"
-
-
-def _late() -> str:
-    return either("ล่าช้า", "Late")
+    return period_text([shown.report.figure.month])
 
 
 def _quoted_note(note: str) -> str:
-    return f"{either('หมายเหตุ', 'Note')}: {clip(one_line(note), SHOWN_NOTE)}"
+    return f"{NOTE}: {clip(one_line(note), SHOWN_NOTE)}"
 
 
 def _rests_on(shown: ShownReport) -> str:
     report = shown.report
-    made = _MACHINES.get(report.source) or either("รายงาน", "Reported")
-    proof = (
-        either(f"หลักฐาน {shown.evidence} รายการ", counted(shown.evidence, "piece") + " of evidence")
-        if shown.evidence
-        else either("ไม่มีหลักฐานแนบ", "no evidence")
-    )
-    return f"{made}{either('เมื่อ ', ' ')}{short_moment(report.reported_at)} · {proof}"
+    proof = evidence_text(shown.evidence) or either("ไม่มีหลักฐานแนบ", "no evidence")
+    return f"{SOURCE_WORDS[report.source]}{either('เมื่อ ', ', ')}{short_moment(report.reported_at)} · {proof}"
 
 
 def _state(shown: ShownReport, *, is_own: bool) -> str:
@@ -275,14 +268,10 @@ def consequence_lines(definition: Definition, came: Consequence, decision: Decis
     of_all = either("ผลที่อนุมัติรวม", "Approved in all")
     pairs = [(of_unit, came.unit_before, came.unit_after), (of_all, came.whole_before, came.whole_after)]
     return [
-        f"{name}: {_from_to(result_words(definition, before), result_words(definition, after))}"
+        f"{name}: {approving_text(definition, before, after)}"
         for name, before, after in pairs
         if before is not None and after is not None
     ]
-
-
-def _from_to(before: str, after: str) -> str:
-    return f"{before} → {after}" if before != after else f"{after} {either('(ไม่เปลี่ยน)', '(unchanged)')}"
 
 
 def _card_footer(report_id: int, *, is_decidable: bool) -> list[Json]:
@@ -306,7 +295,7 @@ def _approve_several(count: int, indicator_id: int, until: int, since: int | Non
 def _group_heading(group: WaitingGroup) -> Json:
     definition = group.definition
     pieces = [
-        line(f"{definition.code} {fiscal_year_words(definition.fiscal_year)}", bold=True, margin="sm"),
+        line(f"{definition.code} {year_text(definition.fiscal_year)}", bold=True, margin="sm"),
         small(clip(one_line(definition.name), SHOWN_NAME), max_lines=2),
     ]
     if group.count > 1:
@@ -317,14 +306,14 @@ def _group_heading(group: WaitingGroup) -> Json:
 
 def _report_row(shown: ShownReport) -> Json:
     report = shown.report
-    marks = [chip(_late(), Tone.LATE)] if report.is_late else []
+    marks = [chip(str(LATE), Tone.LATE)] if report.is_late else []
     name = line(shown.unit_name, max_lines=2) | {"flex": 1}
-    proof = either(f" · หลักฐาน {shown.evidence}", f" · evidence {shown.evidence}") if shown.evidence else ""
-    machine = f" · {_MACHINES[report.source]}" if report.source in _MACHINES else ""
+    machine = SOURCE_WORDS[report.source] if report.source.is_machine else ""
+    rests_on = " · ".join(part for part in (month_of(shown), evidence_text(shown.evidence), machine) if part)
     pieces = [
         row([name, *marks]) | {"alignItems": "center"},
-        line(figure_words(shown.definition, report.figure), size="xs", bold=True, max_lines=2),
-        small(f"{month_of(shown)}{proof}{machine}", max_lines=1),
+        line(figure_text(shown.definition, report.figure), size="xs", bold=True, max_lines=2),
+        small(rests_on, max_lines=1),
     ]
     said = clip(f"{_SHOW_LABEL} {shown.definition.code} {shown.unit_name}", SHOWN_NAME)
     return tappable(stack(pieces, margin="sm"), postback(_SHOW_LABEL, "show_report", said, report=report.id))
@@ -332,5 +321,5 @@ def _report_row(shown: ShownReport) -> Json:
 
 def row_words(shown: ShownReport) -> str:
     """A report in one line: unit, month, and what was reported."""
-    late = f" ({_late()})" if shown.report.is_late else ""
-    return f"{shown.unit_name} {month_of(shown)}{late} {figure_words(shown.definition, shown.report.figure)}"
+    late = f" ({LATE})" if shown.report.is_late else ""
+    return f"{shown.unit_name} {month_of(shown)}{late} {figure_text(shown.definition, shown.report.figure)}"

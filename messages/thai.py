@@ -194,13 +194,13 @@ def decimal_text(value: Decimal | int, places: int = 2) -> str:
     return "0" if text == "-0" else text
 
 
-def percent(value: Decimal | int) -> str:
-    """A percentage (0 to 100) in words, at most two decimals, half up.
+def percent_text(value: Decimal | int) -> str:
+    """A percentage (0 to 100) in a card: at most two decimals, half up.
 
-    >>> percent(Decimal("87.5"))
-    'ร้อยละ 87.5'
+    >>> percent_text(Decimal("60.0849"))
+    '60.08 %'
     """
-    return either(f"ร้อยละ {decimal_text(value)}", f"{decimal_text(value)}%")
+    return f"{decimal_text(value)}{either(' %', '%')}"
 
 
 def join_words(items: Sequence[str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from models.errors import NotAllowed
 from models.indicator_terms import ReportedBy
-from models.indicators import Indicator
+from models.indicators import Indicator, list_current_indicators
 from models.members import Member, Role
 from models.units import get_unit_name, unit_and_below, unit_and_parents
 
@@ -72,6 +73,18 @@ def units_to_report(session: Session, person: Person, indicator: Indicator) -> l
     return [unit for unit in indicator.shares if unit in in_line]
 
 
+def list_indicators_to_report(
+    session: Session, person: Person, today: date, *, least_units: int = 1
+) -> list[Indicator]:
+    """The open indicators that the person may report on, of at least so many units; the newest year first, by code."""
+    indicators = [
+        indicator
+        for indicator in list_current_indicators(session, today)
+        if indicator.closed_at is None and len(units_to_report(session, person, indicator)) >= least_units
+    ]
+    return sorted(indicators, key=lambda indicator: -indicator.fiscal_year)
+
+
 def require_may_report(session: Session, person: Person, indicator: Indicator, unit_id: int) -> None:
     """Let only those report who may for this unit.
 
@@ -82,13 +95,6 @@ def require_may_report(session: Session, person: Person, indicator: Indicator, u
         raise NotAllowed("role_not_allowed")
     if unit_id not in units_to_report(session, person, indicator):
         raise NotAllowed("report_not_your_unit", unit=get_unit_name(session, unit_id))
-
-
-def units_seen_closely(session: Session, person: Person, indicator: Indicator) -> Collection[int]:
-    """The units whose reports, notes and evidence the person may see."""
-    if person.roles & SEES_EVERY_REPORT or is_in_line(session, person, indicator.host_unit_id):
-        return list(indicator.shares)
-    return [unit for unit in indicator.shares if is_in_line(session, person, unit)]
 
 
 def may_see_closely(session: Session, person: Person, indicator: Indicator, unit_ids: Collection[int]) -> bool:

@@ -208,7 +208,8 @@ def read_not_reported(
     if period is None:
         missing = [unit for unit, line in lines.items() if not line.result.units_reported]
     else:
-        missing = [unit for unit in units_not_reported(indicator, kept.counted, period) if unit in scope.units]
+        reported = ((report.figure.unit, report.figure.month) for report in kept.counted)
+        missing = [unit for unit in units_not_reported(indicator, reported, period) if unit in scope.units]
     units = tuple(lines[unit] for unit in missing)
     subject = Subject(indicator.id, indicator.definition, scope, until)
     return NotReported(subject, period, units, len(lines))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from models.indicator_reports import Report
 from models.indicator_terms import Frequency, month_later
 from models.indicators import Indicator
 
@@ -52,21 +51,16 @@ def latest_period(indicator: Indicator, today: date) -> DuePeriod:
     return over[-1] if over else list_periods(indicator)[0]
 
 
-def units_not_reported(indicator: Indicator, counted: Iterable[Report], period: DuePeriod) -> list[int]:
+def units_not_reported(indicator: Indicator, reported: Iterable[tuple[int, date]], period: DuePeriod) -> list[int]:
     """The units from which no report of a period counts, in the indicator's order.
 
     Where the latest month's figure is the result so far, a report of a later month says what the earlier one would.
 
     Args:
         indicator: of which.
-        counted: its reports that count (see ``indicator_reports.counting``).
+        reported: units and months of its reports that count (see ``indicator_reports.counting``).
         period: of its year.
     """
-    return units_without_month(indicator, ((report.figure.unit, report.figure.month) for report in counted), period)
-
-
-def units_without_month(indicator: Indicator, reported: Iterable[tuple[int, date]], period: DuePeriod) -> list[int]:
-    """As ``units_not_reported``, by the units and months of the reports that count."""
     until = period.months[-1] if indicator.measure.BY_MONTH else indicator.months[-1]
     units = {unit for unit, month in reported if period.months[0] <= month <= until}
     return [unit for unit in indicator.shares if unit not in units]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, sel
 from sqlalchemy.orm import Session
 
 from models.indicator_definitions import name_and_target_from_json
-from models.indicator_due import DuePeriod, latest_period, list_periods, units_without_month
+from models.indicator_due import DuePeriod, latest_period, list_periods, units_not_reported
 from models.indicator_reports import DecisionKind, IndicatorReport, ReportDecision
 from models.indicator_results import WHOLE, IndicatorResult
 from models.indicator_terms import Definition, ReportedBy, Result, Share, Standing, Target, first_month, month_later
@@ -341,7 +341,7 @@ def _missing(
     is_over = indicator.fiscal_year < fiscal_year_of(today)
     if period.ends_on > today or is_over or indicator.closed_at is not None:
         return None
-    without = units_without_month(indicator, months, period)
+    without = units_not_reported(indicator, months, period)
     is_missing = any(unit in own for unit in without) if own else bool(without)
     return period if is_missing else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, Text, select
@@ -49,11 +49,3 @@ def list_names(session: Session) -> list[Called]:
     columns = (IndicatorName.code, IndicatorName.name, IndicatorName.short, IndicatorName.aliases)
     rows = session.execute(select(*columns).order_by(IndicatorName.code))
     return [Called(code, name, short, tuple(json.loads(aliases))) for code, name, short, aliases in rows]
-
-
-def short_names(session: Session, codes: Collection[str]) -> dict[str, str]:
-    """The short name of indicators by code, the full one where there is no shorter; unknown codes are left out."""
-    rows = session.execute(
-        select(IndicatorName.code, IndicatorName.short, IndicatorName.name).where(IndicatorName.code.in_(codes))
-    )
-    return {code: short or name for code, short, name in rows}

@@ -31,6 +31,11 @@ class ReportSource(StrEnum):
     VOUCHERS = "vouchers"
     SERVICE_LOG = "service_log"
 
+    @property
+    def is_machine(self) -> bool:
+        """Whether the service computed it, and nobody said it."""
+        return self in (ReportSource.VOUCHERS, ReportSource.SERVICE_LOG)
+
 
 class DecisionKind(StrEnum):
     """What the host said of a report."""

@@ -64,7 +64,7 @@ def get_line_ids(session: Session, member_ids: Collection[int]) -> dict[int, str
     return dict(session.execute(query).all())
 
 
-def get_unit_ids_of(session: Session, member_ids: Collection[int]) -> dict[int, int]:
-    """Unit ids by member id; without those who are gone."""
-    query = select(Member.id, Member.unit_id).where(Member.id.in_(member_ids))
+def get_unit_names_of(session: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """Official names of people's units by member id; without those who are gone."""
+    query = select(Member.id, Unit.name).join(Unit, Unit.id == Member.unit_id).where(Member.id.in_(member_ids))
     return dict(session.execute(query).all())

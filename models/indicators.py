@@ -5,7 +5,7 @@ A definition belongs to its year; a change of a band or a target in one year lea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -213,13 +213,6 @@ def get_indicator_by_id(session: Session, indicator_year_id: int) -> Indicator:
 def list_indicators(session: Session, fiscal_year: int) -> list[Indicator]:
     """Every indicator of a fiscal year, by code."""
     return load_indicators(session, IndicatorYear.fiscal_year == fiscal_year)
-
-
-def list_indicators_of_units(session: Session, unit_ids: Collection[int], fiscal_year: int) -> list[Indicator]:
-    """The indicators of a year in which one of these units takes part, as host or by a share, by code."""
-    supported = select(IndicatorShare.indicator_year_id).where(IndicatorShare.unit_id.in_(unit_ids))
-    takes_part = IndicatorYear.host_unit_id.in_(unit_ids) | IndicatorYear.id.in_(supported)
-    return load_indicators(session, IndicatorYear.fiscal_year == fiscal_year, takes_part)
 
 
 def list_current_indicators(session: Session, today: date) -> list[Indicator]:

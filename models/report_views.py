@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.errors import NotFound
 from models.evidence import list_evidence_of_reports
 from models.indicator_reports import DecisionKind, Report, list_reports, list_reports_by_id
+from models.indicator_staff import get_unit_names_of
 from models.indicator_terms import Figure
-from models.members import Member
-from models.units import Unit
 
 SHOWN_REPORTS = 3
 
@@ -37,7 +35,7 @@ def list_last_reports(session: Session, indicator_year_id: int, unit_id: int) ->
     """The last three reports of a unit, whatever became of them, newest first."""
     reports = list_reports(session, indicator_year_id, unit_ids=[unit_id])[-SHOWN_REPORTS:][::-1]
     evidence = list_evidence_of_reports(session, [report.id for report in reports])
-    units = _reporters_units(session, [one.reported_by_id for one in reports if one.reported_by_id is not None])
+    units = get_unit_names_of(session, [one.reported_by_id for one in reports if one.reported_by_id is not None])
     return [
         _line(report, len(evidence.get(report.id, ())), units.get(report.reported_by_id or 0, "")) for report in reports
     ]
@@ -67,8 +65,3 @@ def _line(report: Report, evidence: int, by_unit: str) -> ReportLine:
         report.decision,
         report.reason,
     )
-
-
-def _reporters_units(session: Session, member_ids: list[int]) -> dict[int, str]:
-    query = select(Member.id, Unit.name).join(Unit, Unit.id == Member.unit_id).where(Member.id.in_(member_ids))
-    return dict(session.execute(query).all())

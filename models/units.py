@@ -202,6 +202,11 @@ def unit_and_below(session: Session, unit_id: int) -> frozenset[int]:
     return frozenset(session.connection().scalars(_UNIT_AND_BELOW, {"start": unit_id}))
 
 
+def units_around(session: Session, unit_id: int) -> frozenset[int]:
+    """A unit with those above and below it: whose matters are those of a person of the unit."""
+    return unit_and_parents(session, unit_id) | unit_and_below(session, unit_id)
+
+
 def _descend() -> Select[int]:
     descend = select(Unit.id).where(Unit.id == bindparam("start")).cte("descend", recursive=True)
     descend = descend.union(select(Unit.id).join(descend, Unit.parent_id == descend.c.id))

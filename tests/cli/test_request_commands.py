@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.session import Database
-from tests.indicator.histories import ASKERS, OFFICER, History
-from tests.indicator.plain import LATE, indicator, same_figures, standing
+from tests.service_indicator.histories import ASKERS, OFFICER, History
+from tests.service_indicator.plain import LATE, indicator, same_figures, standing
 from tests.support import FakeClock
 
 CONTRACT = {

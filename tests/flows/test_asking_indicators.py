@@ -47,7 +47,7 @@ def test_the_first_line_is_the_result_and_what_it_rests_on_follows(city):
         "18 จาก 157 ชุมชน",
         "เป้าหมาย 90 %",
         "แผนถึงขณะนี้ 20 %",
-        "ยังไม่มีส่วนที่ตรวจรับแล้ว",
+        "ยังไม่มีส่วนที่อนุมัติแล้ว",
         "ยังไม่รายงาน 4 หน่วยงาน",
         "ดินแดง 81.82 % (18/22 เป้า 20)",
         "ผลถึง ต.ค. 2569 รายงานล่าสุด 20 พ.ย. 2569 09.00 น. รายงานในแชต",
@@ -81,7 +81,7 @@ def test_buttons_lead_from_the_whole_to_groups_and_units_and_are_remembered(city
     assert "กลุ่ม กท.ใต้ 100 % 15 จาก 15 ชุมชน" in groups
     missing = text_of(city.taps(OFFICER, "หน่วยงานที่ยังไม่รายงาน"))
     assert missing.startswith("ยังไม่รายงาน 3 จาก 5 หน่วยงาน")
-    assert "ต.ค. 2569 ครบกำหนด 5 พ.ย. 2569" in missing
+    assert "เดือนตุลาคม 2569 พ้นกำหนดเมื่อ 5 พ.ย. 2569" in missing
     assert DISTRICT not in missing
     shown = text_of(city.taps(OFFICER, DISTRICT))
     assert shown.startswith("81.82 %")
@@ -98,19 +98,19 @@ def test_a_group_is_asked_by_its_name(city):
 def test_notes_and_what_waits_are_for_those_concerned(city):
     told(city, DIN_DAENG, value=18, month=OCTOBER, note=NOTE)
     assert NOTE in text_of(city.says(DIN_DAENG, "8308 ดินแดง"))
-    assert "ต.ค. 2569 18/22 · ส่งช้า · รอตรวจรับ · สำนักงานเขตดินแดง" in text_of(city.says(HOST, "8308 ดินแดง"))
-    assert "รอตรวจรับ 1 รายงาน" in text_of(city.says(HOST, "8308"))
+    assert "ต.ค. 2569 18 จาก 22 ชุมชน · ล่าช้า · รออนุมัติ · สำนักงานเขตดินแดง" in text_of(city.says(HOST, "8308 ดินแดง"))
+    assert "รออนุมัติ 1 รายงาน" in text_of(city.says(HOST, "8308"))
     for anybody in (OFFICER, BANG_RAK):
         words = text_of(city.says(anybody, "8308 ดินแดง"))
         assert words.startswith("81.82 %")
         assert NOTE not in words
-        assert "รอตรวจรับ" not in words + text_of(city.says(anybody, "8308"))
+        assert "รออนุมัติ" not in words + text_of(city.says(anybody, "8308"))
 
 
 def test_what_is_approved_stands_beside_what_is_reported(city):
     approve(city.database, REVIEWER, city.clock.now(), told(city, DIN_DAENG, value=16, month=OCTOBER))
     told(city, DIN_DAENG, value=18, month=OCTOBER)
-    assert "ตรวจรับแล้ว 72.73 %" in text_of(city.says(OFFICER, "8308 ดินแดง"))
+    assert "อนุมัติแล้ว 72.73 %" in text_of(city.says(OFFICER, "8308 ดินแดง"))
 
 
 def test_evidence_is_listed_for_those_who_may_see_it(city):
@@ -128,7 +128,7 @@ def test_evidence_is_listed_for_those_who_may_see_it(city):
         session.add(item)
         session.flush()
         session.add(ReportEvidence(report_id=number, evidence_id=item.id))
-    assert "หลักฐาน 1 ชิ้น" in text_of(city.says(DIN_DAENG, "8308 ดินแดง"))
+    assert "หลักฐาน 1 รายการ" in text_of(city.says(DIN_DAENG, "8308 ดินแดง"))
     assert "1. image/jpeg 244 KB 20 พ.ย. 2569 09.00 น." in text_of(city.taps(DIN_DAENG, "หลักฐาน"))
     city.line.user_taps(OFFICER, postback("หลักฐาน", "report_evidence", report=number))
     assert text_of(city.work(OFFICER)).startswith("ไม่พบรายงานนี้")
@@ -178,7 +178,7 @@ def test_what_is_behind_plan_comes_worst_first(city):
 
 def test_ones_own_indicators_say_what_is_due(city):
     city.line.user_taps(DIN_DAENG, postback("ตัวชี้วัดของฉัน", "own_indicators"))
-    assert "ยังไม่รายงาน ต.ค. 2569 เลยกำหนด 5 พ.ย. 2569" in text_of(city.work(DIN_DAENG))
+    assert "ยังไม่รายงาน เดือนตุลาคม 2569 พ้นกำหนดเมื่อ 5 พ.ย. 2569" in text_of(city.work(DIN_DAENG))
     told(city, DIN_DAENG, value=18, month=OCTOBER)
     city.line.user_taps(DIN_DAENG, postback("ตัวชี้วัดของฉัน", "own_indicators"))
     assert "81.82 % เป้าหมาย 20 ชุมชน · สำนักงานเขตดินแดง · รายงานแล้ว ครั้งถัดไป 5 ธ.ค. 2569" in text_of(city.work(DIN_DAENG))

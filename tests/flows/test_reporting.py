@@ -81,7 +81,7 @@ class TestOneSentence:
 
     def test_of_a_month_long_past_is_marked_late(self, desk):
         card = text_of(desk.says(DISTRICT_PERSON, "รายงาน 8308 10 ชุมชน เดือนตุลาคม 2569"))
-        assert "ตุลาคม 2569" in card and "ส่งหลังกำหนด (5 พ.ย. 2569)" in card
+        assert "ตุลาคม 2569" in card and "ล่าช้า พ้นกำหนดเมื่อ 5 พ.ย. 2569" in card
 
 
 class TestConfirming:

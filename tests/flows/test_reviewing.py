@@ -81,7 +81,7 @@ def test_every_reviewer_of_the_host_gets_one_card_and_nobody_else(host):
     words = text_of([card])
     assert f"รายงานรออนุมัติ 8308 {DISTRICT} เดือนพฤศจิกายน 2569" in words
     assert "18 จาก 22 ชุมชน" in words
-    assert "ยังไม่มี → ร้อยละ 81.82" in words
+    assert "ยังไม่มี → 81.82 %" in words
     assert "เบิกแล้วบางส่วน" in str(card) and "ไม่มีหลักฐานแนบ" in str(card)
     assert labels_of([card]) == ["ส่งกลับแก้ไข", "อนุมัติ", "ดูทั้งหมดที่รออนุมัติ"]
     assert heard(host, COLLEAGUE) == [card]
@@ -240,7 +240,7 @@ def test_the_list_is_by_indicator_and_holds_what_the_service_computed(host):
 
     own = presses(host, REVIEWER, "waiting_reports")
     assert text_of(own).startswith("รออนุมัติ 2 รายงาน: 8308 ")
-    assert "คำนวณจากใบสำคัญ" in str(own)
+    assert "คำนวณจากข้อมูลใบขอเบิกเงิน" in str(own)
     assert "รออนุมัติ 3 รายงาน" in text_of(presses(host, ADMIN, "waiting_reports"))
     assert "รออนุมัติ 1 รายงาน" in text_of(presses(host, ADMIN, "waiting_reports", indicator="PBIS-LEVEL"))
     assert "รออนุมัติ 1 รายงาน" in text_of(presses(host, ADMIN, "waiting_reports", unit=DUSIT))

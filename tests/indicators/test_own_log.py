@@ -13,8 +13,8 @@ from models.machine_figures import record_machine_figures
 from models.requests import ClockKind
 from models.service_figures import read_figures
 from models.working_time import ServiceCalendar
-from tests.indicator.histories import HOURS, History
 from tests.indicators.definitions import YEAR, define
+from tests.service_indicator.histories import HOURS, History
 
 
 def _share(code, name):

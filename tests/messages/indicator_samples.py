@@ -188,9 +188,12 @@ def list_samples() -> Samples:
     periods = {"month": MONTHS[:1], "quarter": MONTHS[:3], "year": MONTHS}
     for name, months in periods.items():
         missing = NotReported(subject, DuePeriod(tuple(months), TODAY), tuple(many), 60)
-        yield f"indicator_lists.missing_list/{name}", indicator_lists.missing_list(missing)
-    yield "indicator_lists.missing_list/ever", indicator_lists.missing_list(NotReported(subject, None, UNITS, 7), 5)
-    yield "indicator_lists.missing_list/nobody", indicator_lists.missing_list(NotReported(subject, None, (), 7))
+        yield f"indicator_lists.missing_list/{name}", indicator_lists.missing_list(missing, TODAY)
+    yield (
+        "indicator_lists.missing_list/ever",
+        indicator_lists.missing_list(NotReported(subject, None, UNITS, 7), TODAY, 5),
+    )
+    yield "indicator_lists.missing_list/nobody", indicator_lists.missing_list(NotReported(subject, None, (), 7), TODAY)
     pieces = [
         EvidenceView(1, "0" * 64, 250_000, "image/jpeg", None, NOW, 7),
         EvidenceView(2, "1" * 64, 5_000_000, "application/pdf", FILE, NOW, 7),

@@ -26,6 +26,9 @@ from messages import (
     queues,
     rating,
     refusals,
+    report_drafts,
+    report_evidence,
+    report_grids,
     reporting,
     reviewing,
     service,
@@ -35,7 +38,7 @@ from messages import (
 )
 from messages.language import Language, either, in_thai, speaking
 from messages.limits import Json
-from messages.report_words import FigureNames, ReportedLine, Whole
+from messages.report_drafts import ReportedLine, Whole
 from messages.words import RATING_WORDS
 from models.documents import LetterLine, LetterStep, LetterView, Stage, Urgency, next_stages
 from models.errors import Invalid, NotAllowed, NotFound, Refused
@@ -45,9 +48,9 @@ from models.members import Role
 from models.periods import read_period
 from models.report_terms import FigureWanted, StepChoice
 from models.requests import ClockKind, RequestLine, RequestState
-from tests.indicator.figures import make_report
 from tests.indicators.definitions import DRAWN, LADDER
 from tests.messages import indicator_samples
+from tests.service_indicator.figures import make_report
 
 COMPOSERS = (
     answering,
@@ -68,6 +71,9 @@ COMPOSERS = (
     rating,
     refusals,
     reviewing,
+    report_drafts,
+    report_evidence,
+    report_grids,
     reporting,
     service,
     shifts,
@@ -669,16 +675,16 @@ def _service() -> Samples:
     yield "service.service_figures/nothing of a unit", empty
 
 
-def make_read_back(*lines: ReportedLine, **changes: object) -> reporting.ReadBack:
+def make_read_back(*lines: ReportedLine, **changes: object) -> report_drafts.ReadBack:
     lines = lines or (COMMUNITIES_REPORTED,)
     whole = Whole(
         Result(Decimal("59.98"), numerator=Decimal(1202), denominator=Decimal(2004)),
         Result(Decimal("60.08"), numerator=Decimal(1204), denominator=Decimal(2004)),
-        Target(Decimal(90)),
         50,
-        COMMUNITY,
     )
-    return replace(reporting.ReadBack(7, reporting.Named(3, "8308", COMMUNITIES), lines, whole), **changes)
+    return replace(
+        report_drafts.ReadBack(7, reporting.Named(3, "8308", COMMUNITIES), OF_COMMUNITIES, lines, whole), **changes
+    )
 
 
 def _reporting() -> Samples:
@@ -704,33 +710,37 @@ def _reporting() -> Samples:
             asked = reporting.which_figure(named, LONG_UNIT, date(2026, 10, 1), wanted, is_again=again)
             yield f"reporting.which_figure/{name} {again}", asked
     for required in (False, True):
-        asked = reporting.ask_for_evidence(7, COMMUNITIES if required else "", is_required=required)
-        yield f"reporting.ask_for_evidence/{required}", asked
-    yield "reporting.ask_for_note", reporting.ask_for_note()
-    yield "reporting.how_to_attach", reporting.how_to_attach(past)
+        asked = report_evidence.ask_for_evidence(7, COMMUNITIES if required else "", is_required=required)
+        yield f"report_evidence.ask_for_evidence/{required}", asked
+    yield "report_drafts.ask_for_note", report_drafts.ask_for_note()
+    yield "report_evidence.how_to_attach", report_evidence.how_to_attach(past)
     yield "reporting.step_skipped", reporting.step_skipped(4, 2, ENDLESS, said)
     for name, report in READ_BACKS.items():
         for anew in (False, True):
-            yield f"reporting.read_back/{name} {anew}", reporting.read_back(report, is_anew=anew)
-        yield f"reporting.recorded/{name}", reporting.recorded(report, 9, LONG_UNIT)
-    yield "reporting.recorded_before", reporting.recorded_before()
-    yield "reporting.draft_is_over", reporting.draft_is_over()
+            yield f"report_drafts.read_back/{name} {anew}", report_drafts.read_back(report, is_anew=anew)
+        yield f"report_drafts.recorded/{name}", report_drafts.recorded(report, 9, LONG_UNIT)
+    yield "report_drafts.recorded_before", report_drafts.recorded_before()
+    yield "report_drafts.draft_is_over", report_drafts.draft_is_over()
 
 
 def _reporting_more() -> Samples:
     past = reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568)
-    yield "reporting.attached", reporting.attached(past, LONG_UNIT, 3)
+    yield "report_evidence.attached", report_evidence.attached(past, LONG_UNIT, 3)
     for count in (0, 1, 20):
-        yield f"reporting.which_report/{count}", reporting.which_report([(9, past, LONG_UNIT)] * count)
-    rejected = [reporting.Rejected("บางรัก 99", Invalid("grid_figure_missing"))]
-    long = [reporting.Rejected(f"{ENDLESS[:60]} 99", Invalid("grid_unit_unknown", text=ENDLESS))] * 300
+        yield f"report_evidence.which_report/{count}", report_evidence.which_report([(9, past, LONG_UNIT)] * count)
+    rejected = [report_grids.Rejected("บางรัก 99", Invalid("grid_figure_missing"))]
+    long = [report_grids.Rejected(f"{ENDLESS[:60]} 99", Invalid("grid_unit_unknown", text=ENDLESS))] * 300
     for name, rows in {"one": rejected, "many": rejected * 12, "all bad": long}.items():
-        yield f"reporting.read_back/rejected {name}", reporting.read_back(READ_BACKS["many units"], rejected=rows)
-        yield f"reporting.nothing_taken/{name}", reporting.nothing_taken(past, rows)
+        yield (
+            f"report_drafts.read_back/rejected {name}",
+            report_drafts.read_back(READ_BACKS["many units"], rejected=rows),
+        )
+        yield f"report_grids.nothing_taken/{name}", report_grids.nothing_taken(past, rows)
+        yield f"report_grids.told_rejected/{name}", report_grids.told_rejected(past, rows)
     for count in (0, 2, 20):
-        yield f"reporting.which_of_table/{count}", reporting.which_of_table([past] * count, 50)
-    yield "reporting.table_is_gone", reporting.table_is_gone()
-    yield "reporting.nothing_to_attach", reporting.nothing_to_attach()
+        yield f"report_grids.which_of_table/{count}", report_grids.which_of_table([past] * count, 50)
+    yield "report_grids.table_is_gone", report_grids.table_is_gone()
+    yield "report_evidence.nothing_to_attach", report_evidence.nothing_to_attach()
 
 
 COMMUNITY = "ชุมชน"
@@ -738,7 +748,6 @@ COMMUNITIES = "ร้อยละของชุมชนที่มีกา�
 COMMUNITIES_REPORTED = ReportedLine(
     "สำนักงานเขตดินแดง",
     Figure(1, date(2026, 11, 1), numerator=Decimal(18), denominator=Decimal(22)),
-    FigureNames(COMMUNITY),
     Result(),
     Result(Decimal("81.82"), numerator=Decimal(18), denominator=Decimal(22)),
     target=Decimal(20),
@@ -747,18 +756,29 @@ COMMUNITIES_REPORTED = ReportedLine(
 STEP_REPORTED = ReportedLine(
     LONG_UNIT,
     Figure(1, date(2026, 11, 1), step=3, percent=Decimal(50)),
-    FigureNames("", (ENDLESS, ENDLESS, STACKED)),
     Result(Decimal(20), level=1, score=Decimal(4)),
     Result(Decimal("62.5"), level=3, score=Decimal(12)),
 )
 PART_REPORTED = ReportedLine(
     UNIT,
     Figure(1, date(2026, 11, 1), part="users", value=Decimal(50)),
-    FigureNames(COMMUNITY, parts={"users": "LINE OA"}),
     Result(),
     Result(value=Decimal(50)),
 )
-_LEVEL = Target(Decimal(5), TargetIn.LEVEL)
+OF_COMMUNITIES = replace(DRAWN, measure={"kind": "ratio", "counted_in": COMMUNITY})
+OF_STEPS = replace(
+    LADDER,
+    target=Target(Decimal(5), TargetIn.LEVEL),
+    measure={"kind": "milestones", "steps": [{"name": ENDLESS}, {"name": ENDLESS}, {"name": STACKED}]},
+)
+OF_PARTS = replace(
+    DRAWN,
+    target=Target(Decimal(5), TargetIn.COUNT, Direction.LOWER),
+    measure={
+        "kind": "composite",
+        "parts": [{"code": "users", "name": "LINE OA", "measure": {"kind": "count", "counted_in": COMMUNITY}}],
+    },
+)
 READ_BACKS = {
     "replaces": make_read_back(),
     "late, evidence demanded": make_read_back(
@@ -769,11 +789,13 @@ READ_BACKS = {
     "step of last year": make_read_back(
         STEP_REPORTED,
         indicator=reporting.Named(4, "BUD-CRITERIA", ENDLESS, 2568),
-        whole=Whole(STEP_REPORTED.before, STEP_REPORTED.after, _LEVEL),
+        definition=OF_STEPS,
+        whole=Whole(STEP_REPORTED.before, STEP_REPORTED.after),
     ),
     "part, at most": make_read_back(
         PART_REPORTED,
-        whole=Whole(Result(), Result(value=Decimal(50)), Target(Decimal(5), TargetIn.COUNT, Direction.LOWER)),
+        definition=OF_PARTS,
+        whole=Whole(Result(), Result(value=Decimal(50))),
     ),
 }
 

@@ -110,7 +110,7 @@ def test_durations_name_two_units_at_most(minutes, said):
 )
 def test_figures_have_two_decimals_at_most(value, written):
     assert thai.decimal_text(Decimal(value)) == written
-    assert thai.percent(Decimal(value)) == f"ร้อยละ {written}"
+    assert thai.percent_text(Decimal(value)) == f"{written} %"
 
 
 @given(st.decimals(0, 10**9, places=3))
@@ -146,7 +146,7 @@ FRIDAY = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
         (lambda: thai.when(FRIDAY, NOW), "on Friday 20 Nov, 09:15"),
         (lambda: thai.duration(65), "1 hour 5 minutes"),
         (lambda: thai.duration(0), "less than a minute"),
-        (lambda: thai.percent(Decimal("87.5")), "87.5%"),
+        (lambda: thai.percent_text(Decimal("87.5")), "87.5%"),
         (lambda: thai.join_words(["a", "b", "c"]), "a, b and c"),
     ],
 )

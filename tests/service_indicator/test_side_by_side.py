@@ -13,8 +13,8 @@ from models.request_steps import reopen_request
 from models.requests import RequestState, TrackingRequest
 from models.service_facts import count_settled, forget_month, list_months, uncount
 from models.service_figures import read_figures
-from tests.indicator.histories import History, count_counted
-from tests.indicator.test_service_facts import assert_all_agree
+from tests.service_indicator.histories import History, count_counted
+from tests.service_indicator.test_service_facts import assert_all_agree
 
 PERIOD = (date(2026, 9, 1), date(2026, 12, 31))
 

@@ -9,7 +9,7 @@ from models.counting import calendar_loader
 from models.month_cuts import find_cut, list_corrections
 from models.requests import ClockKind, RequestState, TrackingRequest
 from models.service_figures import read_figures
-from tests.indicator.histories import add_request, count_counted
+from tests.service_indicator.histories import add_request, count_counted
 
 ASKED = datetime(2026, 10, 30, 3, 0, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from models.errors import Invalid
 from models.requests import ClockKind
 from models.service_facts import bucket_bounds, bucket_of, count_settled, forget_month, hold_still, list_months, uncount
 from models.service_figures import read_figures
-from tests.indicator.histories import History, count_counted
-from tests.indicator.plain import indicator, same_figures
+from tests.service_indicator.histories import History, count_counted
+from tests.service_indicator.plain import indicator, same_figures
 
 PERIODS = [
     ("2026-10-01", "2026-10-31"),

@@ -16,8 +16,8 @@ from models.counting import calendar_loader
 from models.errors import Invalid
 from models.requests import ClockKind, TrackingRequest
 from models.service_figures import read_figures
-from tests.indicator.histories import History
-from tests.indicator.plain import indicator, same_figures
+from tests.service_indicator.histories import History
+from tests.service_indicator.plain import indicator, same_figures
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 11, 10)
 
