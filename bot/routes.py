@@ -345,7 +345,7 @@ def is_free_words(understanding: Understanding, text: str) -> bool:
     """
     if understanding.intent in _NEVER_FREE_WORDS or _NAMING_SLOTS & understanding.slots.keys():
         return False
-    if _ASKS_AGAIN.search(text) or (certainty_of(understanding) is Certainty.SURE and _ASKS.search(text)):
+    if _ASKS_AGAIN.search(text) or (understanding.intent in _OF_FIGURES and _ASKS_WHICH.search(text)):
         return False
     return understanding.intent == "unknown" or _FINDS_FAULT.search(text) is not None
 
@@ -353,7 +353,8 @@ def is_free_words(understanding: Understanding, text: str) -> bool:
 _NEVER_FREE_WORDS = frozenset({"confirm", "decline", "cancel", "rate", "register", "delete_my_data"})
 _NAMING_SLOTS = frozenset({"document_number", "receive_number", "title", "request", "indicator"})
 _ASKS_AGAIN = re.compile(r"ไม่ได้(?:รับ)?คำตอบ|ถามใหม่|ถามซ้ำ")
-_ASKS = re.compile(r"ไหน|ใคร|กี่|เท่าไ|อะไร|หรือยัง|ไหม|มั้ย|\b(?:which|who|how many)\b", re.IGNORECASE)
+_OF_FIGURES = frozenset({"behind_plan", "query_indicator", "who_has_not_reported"})
+_ASKS_WHICH = re.compile(r"ไหน|ใคร|กี่|เท่าไ|\b(?:which|who|how many)\b", re.IGNORECASE)
 _FINDS_FAULT = re.compile(r"ไม่|แต่|ช้า|นาน|แย่|ควร|อยากให้|\b(?:not?|but|slow|late)\b", re.IGNORECASE)
 
 

@@ -58,15 +58,15 @@ SENTENCES = {
         "You cannot report for {unit}: only its own coordinators and those of the host unit can.",
     ),
     "report_month_outside_year": Words(
-        "เดือน{month}ไม่อยู่ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
+        "เดือน{month} ไม่อยู่ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
         "{month} is not in the Buddhist fiscal year {fiscal_year}. Please check the month and report again.",
     ),
     "report_month_to_come": Words(
-        "เดือน{month}ยังมาไม่ถึง กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
+        "เดือน{month} ยังมาไม่ถึง กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
         "{month} is still to come. Please check the month and report again.",
     ),
     "report_month_not_over": Words(
-        "ตัวชี้วัดนี้รายงานเมื่อสิ้นเดือนแล้ว เดือน{month}ยังไม่สิ้นสุด กรุณารายงานเดือนก่อนหน้า",
+        "ตัวชี้วัดนี้รายงานเมื่อสิ้นเดือนแล้ว เดือน{month} ยังไม่สิ้นสุด กรุณารายงานเดือนก่อนหน้า",
         "This indicator is reported when a month is over, and {month} is not. Please report an earlier month.",
     ),
     "report_year_to_come": Words(

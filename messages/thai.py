@@ -211,7 +211,10 @@ def join_words(items: Sequence[str]) -> str:
     """
     if len(items) <= 1:
         return "".join(items)
-    return either(f"{' '.join(items[:-1])} และ{items[-1]}", f"{', '.join(items[:-1])} and {items[-1]}")
+    gap = (
+        "" if "ก" <= items[-1][:1] <= "๛" else " "
+    )  # Thai stands close to Thai, and apart from digits and Latin letters
+    return either(f"{' '.join(items[:-1])} และ{gap}{items[-1]}", f"{', '.join(items[:-1])} and {items[-1]}")
 
 
 def quoted(text: str) -> str:
