@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli_parts import bangkok, json_option, open_database, read_day, read_settings, show
+from bot.cli_quarters import corrections_command, cuts_command
 from bot.cli_reporting import (
     close_year_command,
     evaluate_command,
+    import_command,
     number,
     open_year_command,
     report_command,
@@ -32,7 +34,10 @@ def indicators_group() -> None:
     """Indicators by fiscal year: what is defined, what was reported, and changing both."""
 
 
-for _command in (report_command, open_year_command, close_year_command, evaluate_command):
+for _command in (
+    *(report_command, import_command, open_year_command, close_year_command, evaluate_command),
+    *(cuts_command, corrections_command),
+):
     indicators_group.add_command(_command)
 
 

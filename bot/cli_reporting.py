@@ -83,6 +83,39 @@ def report_command(
     show(as_json, value, lines)
 
 
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", "line_user_id", required=True, help="LINE user id of the person who reports")
+@click.option("--indicator", "code", default=None, help="default: as the file's column indicator says")
+@click.option("--fiscal-year", type=int, default=None, help="default: the current one, else the latest")
+@click.option("--month", "month_text", default=None, help="YYYY-MM, of rows without one; default: the latest")
+@click.option("--note", default=None, help="also the reason for a step that is passed over")
+@json_option
+def import_command(
+    file: Path,
+    line_user_id: str,
+    code: str | None,
+    fiscal_year: int | None,
+    month_text: str | None,
+    note: str | None,
+    as_json: bool,
+) -> None:
+    """Report by the rows of a CSV or XLSX; bad rows are written beside the file.
+
+    Columns: unit, month, and what was counted: numerator, denominator, value (score), percent, step.
+    """
+    from bot.report_import import Wanted, import_reports
+
+    wanted = Wanted(line_user_id, code, fiscal_year, _month(month_text), note)
+    with open_database() as database:
+        report = import_reports(database, file, wanted, SystemClock().now())
+    lines = [
+        f"recorded {report.recorded}, unchanged {report.unchanged}",
+        *(f"row {rejection.row}: {rejection.reason}" for rejection in report.rejected),
+    ]
+    show(as_json, report.as_json(), lines)
+
+
 def _record(
     session: Session, indicator: Indicator, person: Person, line: Any, note: str | None, today: date, now: datetime
 ) -> dict[str, Any]:

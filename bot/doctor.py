@@ -71,7 +71,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     else:
         yield Finding("settings", "read")
     if not settings.secret_key:
-        yield Finding("secret key", "not set; nothing that is offered now needs it")
+        yield Finding("secret key", "not set; evidence is listed in the chat and cannot be opened from there")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -28,6 +28,9 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """By the Exif standard's tag Orientation; 1 is upright."""
+PREVIEW_PIXELS = 480
+"""Longest side: three for each that a thumbnail has in the chat, and less than the 1024 that LINE takes."""
+PREVIEW_TYPE = "image/jpeg"
 _KEPT = ("icc_profile", "transparency")
 _DAMAGED = (OSError, ValueError, SyntaxError, LookupError, TypeError, ArithmeticError, EOFError, struct.error)
 """What Pillow raises on bytes that are no whole picture, by its own tests and by our random ones."""
@@ -57,6 +60,19 @@ def clean_picture(data: bytes, kind: str) -> bytes:
         raise _too_large() from error
     except _DAMAGED as error:
         raise Invalid("evidence_damaged") from error
+
+
+def small_picture(data: bytes) -> bytes:
+    """A small JPEG of a picture that was made fit to be kept, on white where it is transparent."""
+    with _ONE_AT_A_TIME, Image.open(BytesIO(data), formats=list(_OPTIONS)) as picture:
+        picture.draft("RGB", (2 * PREVIEW_PIXELS, 2 * PREVIEW_PIXELS))
+        picture.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
+        ground = Image.new("RGB", picture.size, "white")
+        solid = picture.convert("RGBA") if picture.has_transparency_data else picture.convert("RGB")
+        ground.paste(solid, mask=solid if solid.mode == "RGBA" else None)
+    saved = BytesIO()
+    ground.save(saved, "JPEG", quality=80)
+    return saved.getvalue()
 
 
 def _too_large() -> Invalid:

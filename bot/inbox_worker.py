@@ -166,7 +166,7 @@ class InboxWorker:
         event = heard.event
         if event.user_id is None and event.group_id is None:
             return []
-        asker = _find_asker(session, event)
+        asker, links = _find_asker(session, event), self.services.evidence_links
         context = Context(
             session=session,
             now=self.services.clock.now(),
@@ -182,6 +182,7 @@ class InboxWorker:
             review_news_at=self.services.settings.review_news,
             content=heard.content,
             grid=heard.grid,
+            evidence_address=links.address_of if links else None,
         )
         with speaking(_listen(asker, event, heard.understanding)):
             return route_event(context, event, heard.understanding)

@@ -30,11 +30,12 @@ def cut_quarters(services: Services) -> None:
     now = services.clock.now()
     with services.database.reading() as session:
         due = list_quarters_due(session, now.astimezone(BANGKOK).date())
+    cut = 0
     for indicator, quarter in due:
         with services.database.transaction() as session:
-            cut_quarter(session, indicator, quarter, now)
-    if due:
-        get_logger().info("quarters_cut", indicators=len(due))
+            cut += cut_quarter(session, indicator, quarter, now)
+    if cut:
+        get_logger().info("quarters_cut", indicators=cut)
 
 
 def forget_report_drafts(services: Services) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.tables import open_table
+from bot.tables import NumberedCells, open_table
 from bot.understanding import Vocabulary
 from bot.understanding.grids import FIGURE_MISSING, FIGURE_UNREADABLE, UNIT_UNKNOWN, read_grid
 from handlers.context import ReceivedContent
 from models.columns import reading
 from models.errors import Invalid, Refused
 from models.letter_rows import text_of
-from models.report_grids import COLUMNS, SaidGrid, SaidRow, is_grid, read_table
+from models.report_grids import COLUMNS, NumberedRow, SaidGrid, SaidRow, is_grid, read_table
 
 
 def read_pasted(text: str, vocabulary: Vocabulary, today: date) -> SaidGrid | None:
@@ -51,6 +52,12 @@ def read_file(content: ReceivedContent, now: datetime) -> SaidGrid | Refused | N
         return _read(path, now)
 
 
+def as_texts(rows: Iterable[NumberedCells]) -> Iterator[NumberedRow]:
+    """The rows of a file with their cells as texts."""
+    for number, cells in rows:
+        yield number, [text_of(cell) for cell in cells]
+
+
 _PROBLEMS = {
     UNIT_UNKNOWN: "grid_unit_unknown",
     FIGURE_MISSING: "grid_figure_missing",
@@ -64,6 +71,6 @@ def _read(path: Path, now: datetime) -> SaidGrid | Refused | None:
             header = [text_of(cell) for cell in table.header]
             if not is_grid(header):
                 return None
-            return read_table(header, ([text_of(cell) for cell in cells] for _, cells in table.rows), now)
+            return read_table(header, as_texts(table.rows), now)
     except Invalid as refused:
         return refused if refused.reason_code.startswith("grid_") else None

@@ -23,6 +23,7 @@ from bot.stopping import exit_after
 from bot.wiring import Services
 from models import (
     conversations,
+    evidence,
     inbox,
     members,
     month_cuts,
@@ -74,7 +75,10 @@ def release_parked_when_month_turns(services: Services) -> None:
 
 
 def forget_old_texts(services: Services) -> None:
-    """Empty the texts of messages whose time is over; rows and time stamps stay. What people spoke of goes whole."""
+    """Empty the texts of messages whose time is over; rows and time stamps stay. What people spoke of goes whole.
+
+    Photos and files that were sent for nothing are withdrawn at the same age, and their files deleted by the sweep.
+    """
     now = services.clock.now()
     before = now - services.settings.keep_messages
     with services.database.transaction() as session:
@@ -84,8 +88,10 @@ def forget_old_texts(services: Services) -> None:
         requests.forget_questions_before(session, before)
         conversations.forget_topics_before(session, now)
         pending.forget_actions_before(session, now)
-    if emptied:
-        get_logger().info("old_texts_forgotten", events=emptied)
+    with services.database.transaction() as session:
+        withdrawn = evidence.withdraw_unattached_before(session, before, now)
+    if emptied or withdrawn:
+        get_logger().info("old_texts_forgotten", events=emptied, evidence=withdrawn)
 
 
 def read_profiles(services: Services) -> None:

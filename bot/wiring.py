@@ -9,6 +9,7 @@ from functools import cached_property
 
 from bot.catalog import read_catalog, shipped_word_paths
 from bot.clock import Clock, SystemClock
+from bot.evidence_links import EvidenceLinks, open_links
 from bot.evidence_store import EvidenceStore, open_store
 from bot.line import HTTPLINEClient, LINEClient
 from bot.service_calendar import CalendarCache, span_of
@@ -42,6 +43,11 @@ class Services:
     def evidence(self) -> EvidenceStore:
         """Where photos and files lie."""
         return open_store(self.settings)
+
+    @cached_property
+    def evidence_links(self) -> EvidenceLinks | None:
+        """Addresses at which they are looked at; None where this installation has none."""
+        return open_links(self.settings, self.clock)
 
     def warm_up(self) -> None:
         """Read and work out what understanding needs, half a second's work, before the first question waits for it."""

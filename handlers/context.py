@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -59,6 +59,8 @@ class Context:
             else, and where the sender is not one who sends evidence.
         grid: the table of figures that was pasted or sent as a file, or why its rows cannot be read; None for
             everything else.
+        evidence_address: gives the address at which an item of evidence, by its id, can be looked at for an hour; for
+            those who may see it. None where this installation has no such addresses.
     """
 
     session: Session
@@ -76,6 +78,7 @@ class Context:
     review_news_at: time | None = None
     content: ReceivedContent | Refused | None = None
     grid: SaidGrid | Refused | None = None
+    evidence_address: Callable[[int], str] | None = None
 
     @property
     def member(self) -> Member:

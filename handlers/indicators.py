@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from bot.understanding import Understanding
 from handlers import topics
 from handlers.context import Context, answer, read_id, read_offset
+from messages import evidence as evidence_view
 from messages import indicator_lists as lists
 from messages import indicators as view
 from models.errors import Invalid, NotFound
 from models.evidence import list_evidence_of_reports
-from models.indicator_access import may_see_closely, person_of
+from models.indicator_access import may_review, may_see_closely, person_of
 from models.indicator_cards import (
     get_indicator_in,
     read_card,
@@ -23,11 +24,12 @@ from models.indicator_cards import (
     read_unit_lines,
     scope_of_group,
     scope_of_unit,
+    subject_of,
     whole,
 )
 from models.indicator_lists import list_names
 from models.indicator_terms import ReportedBy
-from models.indicator_views import Scope, Subject
+from models.indicator_views import Scope
 from models.indicators import Indicator, get_indicator_by_id
 from models.machine_figures import record_machine_figures
 from models.outbox import Outgoing
@@ -56,7 +58,7 @@ def show_who_has_not_reported(context: Context, understanding: Understanding) ->
     scope = _named_scope(context.session, indicator, understanding)
     until = _until(period, today)
     missing = read_not_reported(context.session, indicator, scope, today=today, until=until)
-    return answer(lists.missing_list(missing, today))
+    return answer(lists.missing_list(missing, today, may_remind=_may_remind(context, indicator)))
 
 
 def ask_which(context: Context, action: str) -> list[Outgoing]:
@@ -93,14 +95,14 @@ def list_units(context: Context, tapped: Understanding) -> list[Outgoing]:
     """List the units of an indicator with their results."""
     indicator, scope, until = _tapped(context, tapped)
     lines = read_unit_lines(context.session, indicator, scope, until=until)
-    return answer(lists.unit_list(_subject(indicator, scope, until), lines, read_offset(tapped)))
+    return answer(lists.unit_list(subject_of(context.session, indicator, scope, until), lines, read_offset(tapped)))
 
 
 def list_groups(context: Context, tapped: Understanding) -> list[Outgoing]:
     """List the results by group of units."""
     indicator, _, until = _tapped(context, tapped)
     lines = read_groups(context.session, indicator, until=until)
-    return answer(lists.group_list(_subject(indicator, whole(indicator), until), lines))
+    return answer(lists.group_list(subject_of(context.session, indicator, whole(indicator), until), lines))
 
 
 def list_missing(context: Context, tapped: Understanding) -> list[Outgoing]:
@@ -108,7 +110,8 @@ def list_missing(context: Context, tapped: Understanding) -> list[Outgoing]:
     indicator, scope, until = _tapped(context, tapped)
     topics.remember(context, "who_has_not_reported", {"indicator": indicator.code})
     missing = read_not_reported(context.session, indicator, scope, today=context.today, until=until)
-    return answer(lists.missing_list(missing, context.today, read_offset(tapped)))
+    may_remind = _may_remind(context, indicator)
+    return answer(lists.missing_list(missing, context.today, read_offset(tapped), may_remind=may_remind))
 
 
 def list_evidence(context: Context, tapped: Understanding) -> list[Outgoing]:
@@ -124,7 +127,10 @@ def list_evidence(context: Context, tapped: Understanding) -> list[Outgoing]:
         raise NotFound("report_not_found")
     scope = scope_of_unit(context.session, indicator, unit)
     lines = list_evidence_of_reports(context.session, [report.id]).get(report.id, [])
-    return answer(lists.evidence_list(_subject(indicator, scope, None), report.figure.month, lines))
+    address = context.evidence_address
+    links = {one.id: address(one.id) for one in lines} if address else {}
+    subject, offset = subject_of(context.session, indicator, scope, None), read_offset(tapped)
+    return answer(evidence_view.evidence_list(subject, report, lines, links, offset))
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
@@ -170,8 +176,11 @@ def _tapped(context: Context, tapped: Understanding) -> tuple[Indicator, Scope, 
     return indicator, whole(indicator), until
 
 
-def _subject(indicator: Indicator, scope: Scope, until: date | None) -> Subject:
-    return Subject(indicator.id, indicator.definition, scope, until)
+def _may_remind(context: Context, indicator: Indicator) -> bool:
+    """Whether ``handlers.indicator_reminders`` would let the person remind the units of an indicator."""
+    if indicator.closed_at is not None or indicator.definition.reporting.by is ReportedBy.MACHINE:
+        return False
+    return may_review(context.session, person_of(context.session, context.member), indicator)
 
 
 def _period(context: Context, understanding: Understanding) -> Period | None:

@@ -71,6 +71,11 @@ def say(label: Said, text: Said | None = None) -> Json:
     return {"type": "message", "label": str(label), "text": str(text or label)}
 
 
+def open_page(label: Said, address: str) -> Json:
+    """A tap that opens a page or a picture in the phone's browser."""
+    return {"type": "uri", "label": str(label), "uri": address}
+
+
 def read_postback(data: str) -> tuple[str, dict[str, str]]:
     """Read a postback's data back into its action and parameters.
 

@@ -9,7 +9,6 @@ from datetime import date
 
 from messages.actions import postback
 from messages.indicator_words import (
-    EVIDENCE_LABEL,
     HOST,
     NOT_REPORTED,
     OWN_LABEL,
@@ -37,9 +36,8 @@ from messages.language import Words, either
 from messages.lengths import clip
 from messages.limits import MAX_FLEX_LABEL, Json
 from messages.parts import GREEN, TONE_INKS, Tone, button, card, line, row, rule, small, stack, tappable, text
-from messages.thai import decimal_text, one_line, percent_text, short_date, short_moment, short_month
+from messages.thai import decimal_text, percent_text, short_date, short_month
 from messages.words import MORE_LABEL
-from models.evidence import EvidenceView
 from models.indicator_lists import LIST_ROWS, BehindLine, BehindPlan, IndicatorName, OwnIndicator
 from models.indicator_terms import PlanState
 from models.indicator_views import GroupLine, NotReported, Subject, UnitLine
@@ -47,22 +45,27 @@ from models.periods import fiscal_year_of
 
 SHOWN_NAME = 90
 _OWN_UNIT = Words("เฉพาะหน่วยงานของฉัน", "My unit only")
+_REMIND = Words("เตือนผู้ที่ยังไม่รายงาน", "Remind who has not reported")
 MOST_ASKED = 10
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of a list: what stands at its left and right, what below, and what a tap does."""
+    """A row of a list: what stands at its left and right, what below, and what a tap does.
+
+    ``official`` is said in place of the name where the row is read out.
+    """
 
     name: str
     figure: str
     beside: str
     tone: Tone = Tone.PLAIN
     action: Json | None = None
+    official: str = ""
 
     @property
     def spoken(self) -> str:
-        return " ".join(part for part in (self.name, self.figure, self.beside) if part)
+        return " ".join(part for part in (self.official or self.name, self.figure, self.beside) if part)
 
 
 # --- of one indicator -----------------------------------------------------------------------------------------------
@@ -80,7 +83,7 @@ def unit_list(subject: Subject, lines: Sequence[UnitLine], offset: int = 0) -> l
     rows = [_unit_row(subject, one, number) for number, one in enumerate(shown, start=offset + 1)]
     more = postback(MORE_LABEL, "indicator_units", MORE_LABEL, **params(subject), offset=offset + len(shown))
     head = f"{UNITS_LABEL}{either('', ':')} {units_text(len(lines))}"
-    return _list(head, [_title(subject)], rows, more if offset + len(shown) < len(lines) else None)
+    return _list(head, [], rows, more if offset + len(shown) < len(lines) else None, of=subject)
 
 
 def group_list(subject: Subject, lines: Sequence[GroupLine]) -> list[Json]:
@@ -89,16 +92,17 @@ def group_list(subject: Subject, lines: Sequence[GroupLine]) -> list[Json]:
     if not rows:
         words = either("หน่วยงานของตัวชี้วัดนี้ไม่ได้อยู่ในกลุ่มเขตใด", "The units of this indicator belong to no group.")
         return [text(f"{_title(subject)} {words}")]
-    return _list(either("รายกลุ่ม", "By group"), [_title(subject)], rows)
+    return _list(either("รายกลุ่ม", "By group"), [], rows, of=subject)
 
 
-def missing_list(missing: NotReported, today: date, offset: int = 0) -> list[Json]:
+def missing_list(missing: NotReported, today: date, offset: int = 0, *, may_remind: bool = False) -> list[Json]:
     """Show the units that have not reported, with how many there are of each group, ten at a time.
 
     Args:
         missing: all of them.
         today: whether they are late.
         offset: how many came before.
+        may_remind: whether the person may let their coordinators be reminded.
     """
     subject, units = missing.subject, missing.units
     when = period_text(missing.period.months) if missing.period else year_text(subject.definition.fiscal_year)
@@ -112,17 +116,9 @@ def missing_list(missing: NotReported, today: date, offset: int = 0) -> list[Jso
     shown = units[offset : offset + LIST_ROWS]
     rows = [_missing_row(subject, one, number) for number, one in enumerate(shown, start=offset + 1)]
     more = postback(MORE_LABEL, "indicator_missing", MORE_LABEL, **params(subject), offset=offset + len(shown))
-    under = [_title(subject), f"{when}{due}", *_by_group(units)]
-    return _list(head, under, rows, more if offset + len(shown) < len(units) else None)
-
-
-def evidence_list(subject: Subject, month: date, lines: Sequence[EvidenceView]) -> list[Json]:
-    """List the evidence of a unit's report: kind, size and when it came."""
-    title = f"{EVIDENCE_LABEL} {subject.definition.code} {scope_text(subject.scope)} {short_month(month)}"
-    if not lines:
-        return [text(f"{title} {either('ไม่มีหลักฐาน', 'has no evidence.')}", [_whole(subject)])]
-    rows = [f"{number}. {_evidence(one)}" for number, one in enumerate(lines, start=1)]
-    return [text("\n".join([title, *rows]), [_whole(subject)])]
+    under = [f"{when}{due}", *_by_group(units)]
+    remind = [postback(_REMIND, "remind_units", _REMIND, indicator=subject.year_id)] if may_remind else []
+    return _list(head, under, rows, more if offset + len(shown) < len(units) else None, remind, of=subject)
 
 
 def which_indicator(lines: Sequence[IndicatorName], action: str) -> list[Json]:
@@ -140,9 +136,11 @@ def which_indicator(lines: Sequence[IndicatorName], action: str) -> list[Json]:
     question = either("ต้องการดูตัวชี้วัดใด", "Which indicator would you like to see?")
     how = either("เลือกหนึ่งรายการ หรือพิมพ์รหัสหรือชื่อ เช่น 8308", "Choose one, or type a code or name, such as 8308")
     rows = [
-        _Row(name, "", "", action=postback(clip(name, MAX_FLEX_LABEL), action, one.code, year=one.year_id))
+        _Row(
+            name, "", "", action=postback(clip(name, MAX_FLEX_LABEL), action, one.code, year=one.year_id), official=full
+        )
         for one in lines
-        for name in [named(one.code, one.name, SHOWN_NAME)]
+        for name, full in [_names(one)]
     ]
     return _list(question, [how], rows)
 
@@ -253,7 +251,7 @@ def _by_group(units: Sequence[UnitLine]) -> list[str]:
 
 
 def _behind_row(one: BehindLine, number: int) -> _Row:
-    name = f"{number}. {named(one.code, one.name, SHOWN_NAME)}"
+    name, official = _names(one, f"{number}. ")
     planned = either(f"แผน {percent_text(one.planned)}", f"planned {percent_text(one.planned)}")
     gap = str(NOT_REPORTED)
     if one.percent is not None:
@@ -261,7 +259,7 @@ def _behind_row(one: BehindLine, number: int) -> _Row:
         reached = either(f"ได้ {percent_text(one.percent)}", f"reached {percent_text(one.percent)}")
         gap = either(f"{reached} ขาด {short}", f"{reached}, {short} short")
     action = postback(clip(name, MAX_FLEX_LABEL), "indicator", one.code, year=one.year_id, unit=one.unit_id)
-    return _Row(name, "", f"{gap} · {planned} · {one.unit or one.host}", Tone.LATE, action)
+    return _Row(name, "", f"{gap} · {planned} · {one.unit or one.host}", Tone.LATE, action, official)
 
 
 def _own_row(one: OwnIndicator, number: int, today: date) -> _Row:
@@ -272,9 +270,9 @@ def _own_row(one: OwnIndicator, number: int, today: date) -> _Row:
     is_past = one.definition.fiscal_year < fiscal_year_of(today)
     year = year_text(one.definition.fiscal_year) if is_past else ""
     beside = " · ".join(words for words in (f"{shown} {state}".strip(), part, year, due) if words)
-    name = f"{number}. {named(one.code, one.name, SHOWN_NAME)}"
+    name, official = _names(one, f"{number}. ")
     action = postback(clip(name, MAX_FLEX_LABEL), "indicator", one.code, year=one.year_id, unit=one.unit_id)
-    return _Row(name, "", beside, tone, action)
+    return _Row(name, "", beside, tone, action, official)
 
 
 def _beside_target(one: OwnIndicator) -> str:
@@ -295,22 +293,19 @@ def _due(one: OwnIndicator, today: date) -> tuple[str, Tone]:
     return either(f"ยังไม่รายงาน {months} {due}", f"{months} not reported, {due}"), tone
 
 
-def _evidence(one: EvidenceView) -> str:
-    name = clip(one_line(one.file_name or one.content_type), 60)
-    return f"{name} {_size(one.size)} {short_moment(one.received_at)}"
-
-
-def _size(size: int) -> str:
-    return f"{max(1, round(size / 1024)):,} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
-
-
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
-def _title(subject: Subject) -> str:
+def _names(one: IndicatorName | BehindLine | OwnIndicator, number: str = "") -> tuple[str, str]:
+    """What a row shows, the short name where there is one, and the official name."""
+    official = named(one.code, one.name, SHOWN_NAME)
+    return f"{number}{named(one.code, one.short) if one.short else official}", f"{number}{official}"
+
+
+def _title(subject: Subject, *, is_short: bool = False) -> str:
     pieces = (scope_text(subject.scope), year_text(subject.definition.fiscal_year), until_text(subject.until))
-    name = named(subject.definition.code, subject.definition.name, SHOWN_NAME)
-    return " · ".join([name, *(part for part in pieces if part)])
+    name = (is_short and subject.short) or subject.definition.name
+    return " · ".join([named(subject.definition.code, name, SHOWN_NAME), *(part for part in pieces if part)])
 
 
 def _whole(subject: Subject) -> Json:
@@ -318,13 +313,20 @@ def _whole(subject: Subject) -> Json:
 
 
 def _list(
-    head: str, under: Sequence[str], rows: Sequence[_Row], more: Json | None = None, others: Sequence[Json] = ()
+    head: str,
+    under: Sequence[str],
+    rows: Sequence[_Row],
+    more: Json | None = None,
+    others: Sequence[Json] = (),
+    *,
+    of: Subject | None = None,
 ) -> list[Json]:
-    body = [line(head, size="lg", bold=True), *(small(words) for words in under)]
+    title = [small(_title(of, is_short=True))] if of else []
+    body = [line(head, size="lg", bold=True), *title, *(small(words) for words in under)]
     for one in rows:
         body += [rule("md"), _drawn(one)]
     footer = [button(action) for action in ([more] if more else []) + list(others)]
-    alt_text = " / ".join([head, *under, *(one.spoken for one in rows)])
+    alt_text = " / ".join([head, *([_title(of)] if of else []), *under, *(one.spoken for one in rows)])
     return [card(alt_text, body, footer)]
 
 

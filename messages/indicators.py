@@ -80,7 +80,8 @@ def indicator_card(
         waiting: how many reports wait to be decided of; None for those who may not know.
     """
     first, tone = _answer(shown)
-    title = named(shown.definition.code, shown.definition.name, SHOWN_NAME)
+    official = named(shown.definition.code, shown.definition.name, SHOWN_NAME)
+    title = named(shown.definition.code, shown.short) if shown.short else official
     facts = _facts(shown, waiting)
     trend = _trend_words(shown)
     body = [
@@ -95,7 +96,7 @@ def indicator_card(
     ladder = [*map(_spoken_part, shown.parts), *_spoken_steps(shown.steps)]
     told = [_spoken_report(shown, report) for report in reports]
     spoken = [*facts, *ladder, *([trend] if trend else []), *_spoken_ranks(shown), *told, *_sources(shown)]
-    alt_text = " / ".join([f"{first} {title}", _of_what(shown), *spoken])
+    alt_text = " / ".join([f"{first} {official}", _of_what(shown), *spoken])
     return [card(alt_text, body, _buttons(shown, reports))]
 
 

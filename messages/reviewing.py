@@ -21,6 +21,7 @@ from messages.language import Words, counted, either, in_thai
 from messages.lengths import clip
 from messages.limits import Json
 from messages.parts import (
+    GREEN,
     TONE_INKS,
     Tone,
     button,
@@ -51,6 +52,7 @@ SPOKEN_ROWS = 3
 
 APPROVE = Words("อนุมัติ", "Approve")
 SEND_BACK = Words("ส่งกลับแก้ไข", "Send back")
+SEE_EVIDENCE = Words("ดูหลักฐาน", "See evidence")
 ALL_WAITING_LABEL = Words("ดูทั้งหมดที่รออนุมัติ", "All that wait")
 
 
@@ -125,7 +127,7 @@ def report_card(shown: ShownReport, consequence: Consequence, *, is_own: bool = 
             margin="md",
         ),
         *(line(words, size="xs", margin="sm") for words in consequence_lines(definition, consequence, report.decision)),
-        small(_rests_on(shown), margin="sm"),
+        _foundation(shown),
     ]
     if state := _state(shown, is_own=is_own):
         body.append(line(state, size="xs", bold=True, colour=TONE_INKS[_tone(report)], margin="sm"))
@@ -230,6 +232,15 @@ def month_of(shown: ShownReport) -> str:
 
 def _quoted_note(note: str) -> str:
     return f"{NOTE}: {clip(one_line(note), SHOWN_NOTE)}"
+
+
+def _foundation(shown: ShownReport) -> Json:
+    """When it was reported and on what evidence, which a tap shows."""
+    words = small(_rests_on(shown), margin="sm")
+    if not shown.evidence:
+        return words
+    see = postback(SEE_EVIDENCE, "report_evidence", SEE_EVIDENCE, report=shown.report.id)
+    return tappable(stack([words, line(str(SEE_EVIDENCE), bold=True, colour=GREEN)]), see)
 
 
 def _rests_on(shown: ShownReport) -> str:

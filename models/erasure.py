@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import conversations, evidence, inbox, members, outbox_upkeep, pending, ratings, requests
+from models import conversations, evidence, inbox, members, outbox_upkeep, pending, ratings, report_drafts, requests
 
 
 def erase_person(session: Session, line_user_id: str, now: datetime) -> None:
@@ -23,5 +23,6 @@ def erase_person(session: Session, line_user_id: str, now: datetime) -> None:
     outbox_upkeep.forget_recipient(session, line_user_id)
     member = members.find_member(session, line_user_id)
     if member is not None:
+        report_drafts.drop_open_drafts(session, member.id)
         evidence.withdraw_unattached_of(session, member.id, now)
     members.delete_member(session, line_user_id)

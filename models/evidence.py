@@ -143,6 +143,11 @@ class EvidenceView:
     received_at: datetime
     report_id: int | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as one."""
+        return self.content_type.startswith("image/")
+
 
 _FILES = cast(Table, EvidenceFile.__table__)
 
@@ -190,6 +195,13 @@ def record_evidence(
     session.add(item)
     session.flush()  # callers link the item by its id
     return item
+
+
+def find_evidence(session: Session, evidence_id: int) -> EvidenceView | None:
+    """An item; None where there is none, or where it was taken back."""
+    query = select(EvidenceItem).where(EvidenceItem.id == evidence_id, EvidenceItem.withdrawn_at.is_(None))
+    item = session.scalar(query)
+    return None if item is None else _view(item)
 
 
 def list_evidence_of_reports(session: Session, report_ids: Collection[int]) -> dict[int, list[EvidenceView]]:
@@ -280,6 +292,18 @@ def withdraw_unattached_of(session: Session, member_id: int, now: datetime) -> N
     """Withdraw what a member sent that belongs to no draft and no report."""
     for item in session.scalars(_unattached().where(EvidenceItem.member_id == member_id)).all():
         _withdraw(session, item, now)
+
+
+def withdraw_unattached_before(session: Session, before: datetime, now: datetime, limit: int = 500) -> int:
+    """Withdraw what came before an instant and belongs to no draft and no report, the oldest; gives how many items.
+
+    Items of drafts that are gone belong to none: ``models.report_drafts`` lets go of them.
+    """
+    oldest = _unattached().where(EvidenceItem.received_at < before).order_by(EvidenceItem.received_at, EvidenceItem.id)
+    items = session.scalars(oldest.limit(limit)).all()
+    for item in sorted(items, key=lambda item: item.sha256):  # one order of locks for two clocks
+        _withdraw(session, item, now)
+    return len(items)
 
 
 def list_files_to_check(session: Session, now: datetime, limit: int = 100) -> list[str]:

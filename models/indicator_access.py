@@ -85,14 +85,23 @@ def list_indicators_to_report(
     return sorted(indicators, key=lambda indicator: -indicator.fiscal_year)
 
 
+def require_reports(person: Person) -> None:
+    """Let only those go on who report at all.
+
+    Raises:
+        NotAllowed: ``role_not_allowed``.
+    """
+    if not person.roles & REPORTS:
+        raise NotAllowed("role_not_allowed")
+
+
 def require_may_report(session: Session, person: Person, indicator: Indicator, unit_id: int) -> None:
     """Let only those report who may for this unit.
 
     Raises:
         NotAllowed: ``role_not_allowed``, or ``report_not_your_unit`` (unit).
     """
-    if not person.roles & REPORTS:
-        raise NotAllowed("role_not_allowed")
+    require_reports(person)
     if unit_id not in units_to_report(session, person, indicator):
         raise NotAllowed("report_not_your_unit", unit=get_unit_name(session, unit_id))
 

@@ -19,6 +19,7 @@ from models.errors import NotFound
 from models.evaluations import Evaluation
 from models.evidence import list_reports_with_evidence
 from models.indicator_due import latest_period, list_periods, units_not_reported
+from models.indicator_names import short_names
 from models.indicator_reports import Report, counting, list_reports
 from models.indicator_results import given, read_others, result_of
 from models.indicator_terms import (
@@ -120,7 +121,7 @@ def read_card(
     until: date | None = None,
     known_before: datetime | None = None,
 ) -> IndicatorCard:
-    """Everything a card says, in four or five queries however many units there are.
+    """Everything a card says, in five or six queries however many units there are.
 
     Args:
         session: any.
@@ -155,7 +156,13 @@ def read_card(
         steps=_steps(indicator.definition, reported, kept.counted) if len(scope.units) == 1 else (),
         waiting=sum(report.decision is None for report in kept.counted),
         until=until,
+        short=_short_name(session, indicator),
     )
+
+
+def subject_of(session: Session, indicator: Indicator, scope: Scope, until: date | None) -> Subject:
+    """What a list about an indicator is of."""
+    return Subject(indicator.id, indicator.definition, scope, until, _short_name(session, indicator))
 
 
 def read_unit_lines(
@@ -211,8 +218,7 @@ def read_not_reported(
         reported = ((report.figure.unit, report.figure.month) for report in kept.counted)
         missing = [unit for unit in units_not_reported(indicator, reported, period) if unit in scope.units]
     units = tuple(lines[unit] for unit in missing)
-    subject = Subject(indicator.id, indicator.definition, scope, until)
-    return NotReported(subject, period, units, len(lines))
+    return NotReported(subject_of(session, indicator, scope, until), period, units, len(lines))
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
@@ -278,6 +284,10 @@ def _unit_lines(session: Session, indicator: Indicator, scope: Scope, kept: _Kep
             groups = (row.district_group, row.budget_division)
             lines.append(UnitLine(unit, row.name, result, share.target, is_met, *groups))
     return lines
+
+
+def _short_name(session: Session, indicator: Indicator) -> str:
+    return short_names(session, [indicator.code]).get(indicator.code, "")
 
 
 def _latest(counted: Sequence[Report]) -> LatestReport | None:

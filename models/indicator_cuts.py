@@ -13,6 +13,7 @@ from sqlalchemy import ForeignKey, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
+from models.errors import NotFound
 from models.history import append_only
 from models.indicator_reports import IndicatorReport, Report, ReportDecision, list_reports
 from models.indicator_results import read_results
@@ -109,10 +110,26 @@ def find_cut(session: Session, indicator_year_id: int, quarter: int) -> Cut | No
     """The cut of a quarter; None where it is not cut yet."""
     of_quarter = (IndicatorCut.indicator_year_id == indicator_year_id, IndicatorCut.quarter == quarter)
     row = session.scalar(select(IndicatorCut).where(*of_quarter))
-    if row is None:
-        return None
-    told = {(unit, Standing(standing)): result for unit, standing, result in json.loads(row.results)}
-    return Cut(quarter, row.cut_at, told, row.last_report_id, row.last_decision_id)
+    return None if row is None else _cut(row)
+
+
+def get_cut(session: Session, indicator: Indicator, quarter: int) -> Cut:
+    """The cut of a quarter.
+
+    Raises:
+        NotFound: ``quarter_not_cut`` (code, fiscal_year, quarter).
+    """
+    cut = find_cut(session, indicator.id, quarter)
+    if cut is None:
+        facts = {"code": indicator.code, "fiscal_year": indicator.fiscal_year}
+        raise NotFound("quarter_not_cut", quarter=quarter, **facts)
+    return cut
+
+
+def list_cuts(session: Session, indicator_year_id: int) -> list[Cut]:
+    """The quarters that were cut, the first one first."""
+    of_year = select(IndicatorCut).where(IndicatorCut.indicator_year_id == indicator_year_id)
+    return [_cut(row) for row in session.scalars(of_year.order_by(IndicatorCut.quarter))]
 
 
 def list_quarter_corrections(session: Session, indicator: Indicator, cut: Cut) -> list[QuarterCorrection]:
@@ -127,6 +144,11 @@ def list_quarter_corrections(session: Session, indicator: Indicator, cut: Cut) -
         if report.id <= cut.last_report_id and report.id in later
     ]
     return sorted(found, key=lambda one: one.at)
+
+
+def _cut(row: IndicatorCut) -> Cut:
+    told = {(unit, Standing(standing)): result for unit, standing, result in json.loads(row.results)}
+    return Cut(row.quarter, row.cut_at, told, row.last_report_id, row.last_decision_id)
 
 
 def _is_due(indicator: Indicator, quarter: int, today: date) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVarTuple
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.indicator_definitions import name_and_target_from_json
 from models.indicator_due import DuePeriod, latest_period, list_periods, units_not_reported
+from models.indicator_names import short_names
 from models.indicator_reports import DecisionKind, IndicatorReport, ReportDecision
 from models.indicator_results import WHOLE, IndicatorResult
 from models.indicator_terms import Definition, ReportedBy, Result, Share, Standing, Target, first_month, month_later
@@ -40,6 +41,7 @@ class BehindLine:
         percent: reached; None where nothing was reported.
         planned: percent.
         target: of the whole.
+        short: the indicator's short name; empty where it has none.
     """
 
     year_id: int
@@ -51,6 +53,7 @@ class BehindLine:
     percent: Decimal | None
     planned: Decimal
     target: Target
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,12 @@ class BehindPlan:
 
 @dataclass(frozen=True)
 class IndicatorName:
-    """An indicator to choose: id of its year's row, code and name."""
+    """An indicator to choose: id of its year's row, code, name, and short name where it has one."""
 
     year_id: int
     code: str
     name: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class OwnIndicator:
         reports: whether one of the units reports on it.
         missing: the latest period that is over, where it was not reported.
         due_on: by when the next report is due: of what is missing, else of the period after; None where none is.
+        short: the indicator's short name; empty where it has none.
     """
 
     year_id: int
@@ -112,6 +117,7 @@ class OwnIndicator:
     reports: bool
     missing: DuePeriod | None
     due_on: date | None
+    short: str = ""
 
     @property
     def code(self) -> str:
@@ -227,7 +233,10 @@ def _worst_first(row: Row[Any]) -> tuple[bool, Decimal, str, int]:
 
 
 def _behind_lines(session: Session, rows: Sequence[Row[Any]]) -> tuple[BehindLine, ...]:
-    told = _names_and_targets(session, {row.id for row in rows})
+    told, shorts = (
+        _names_and_targets(session, {row.id for row in rows}),
+        short_names(session, {row.code for row in rows}),
+    )
     names = get_unit_names(session, {row.host_unit_id for row in rows} | {row.unit for row in rows if row.unit})
     return tuple(
         BehindLine(
@@ -240,6 +249,7 @@ def _behind_lines(session: Session, rows: Sequence[Row[Any]]) -> tuple[BehindLin
             row.percent,
             row.planned,
             told[row.id][1],
+            shorts.get(row.code, ""),
         )
         for row in rows
     )
@@ -260,9 +270,11 @@ def _names_and_targets(session: Session, year_ids: Collection[int]) -> dict[int,
 def list_names(session: Session, unit_ids: Collection[int], today: date, limit: int) -> list[IndicatorName]:
     """The first indicators in which one of these units takes part, by code, each in its latest year."""
     query = _of_units(select(IndicatorYear.id, IndicatorYear.code, IndicatorYear.definition), unit_ids, today)
+    rows = session.execute(query.limit(limit)).all()
+    shorts = short_names(session, [row.code for row in rows])
     return [
-        IndicatorName(year_id, code, name_and_target_from_json(text)[0])
-        for year_id, code, text in session.execute(query.limit(limit))
+        IndicatorName(year_id, code, name_and_target_from_json(text)[0], shorts.get(code, ""))
+        for year_id, code, text in rows
     ]
 
 
@@ -281,6 +293,8 @@ def list_own_indicators(session: Session, unit_ids: Collection[int], today: date
     results, months = _stored(session, ids, unit_ids), _reported_months(session, ids, unit_ids)
     names = get_unit_names(session, unit_ids)
     lines = [_own(one, unit_ids, results, months.get(one.id, ()), names, today) for one in indicators]
+    shorts = short_names(session, [line.code for line in lines])
+    lines = [replace(line, short=shorts.get(line.code, "")) for line in lines]
     return sorted(lines, key=lambda line: (line.missing is None, line.due_on or date.max, line.code))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, Text, select
@@ -49,3 +49,10 @@ def list_names(session: Session) -> list[Called]:
     columns = (IndicatorName.code, IndicatorName.name, IndicatorName.short, IndicatorName.aliases)
     rows = session.execute(select(*columns).order_by(IndicatorName.code))
     return [Called(code, name, short, tuple(json.loads(aliases))) for code, name, short, aliases in rows]
+
+
+def short_names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """The short name of indicators by code; those that have none are left out."""
+    has_one = (IndicatorName.code.in_(codes), IndicatorName.short != "")
+    rows = session.execute(select(IndicatorName.code, IndicatorName.short).where(*has_one))
+    return {row.code: row.short for row in rows}

@@ -136,6 +136,7 @@ class IndicatorCard:
         steps: of a ladder of one unit.
         waiting: reports that wait to be decided of.
         until: the last month whose figures are looked at, where one was asked for.
+        short: the indicator's short name; empty where it has none.
     """
 
     year_id: int
@@ -156,11 +157,12 @@ class IndicatorCard:
     steps: tuple[StepLine, ...] = ()
     waiting: int = 0
     until: date | None = None
+    short: str = ""
 
     @property
     def subject(self) -> Subject:
         """What lists that lead on from here are of."""
-        return Subject(self.year_id, self.definition, self.scope, self.until)
+        return Subject(self.year_id, self.definition, self.scope, self.until, self.short)
 
     @property
     def not_reported(self) -> list[UnitLine]:
@@ -198,12 +200,16 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a list is of: some units of an indicator year, up to a month where one was asked for."""
+    """What a list is of: some units of an indicator year, up to a month where one was asked for.
+
+    ``short`` is the indicator's short name, empty where it has none.
+    """
 
     year_id: int
     definition: Definition
     scope: Scope
     until: date | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,10 @@ def drop_open_drafts(session: Session, member_id: int) -> None:
 
 
 def forget_drafts_before(session: Session, now: datetime) -> None:
-    """Forget every draft whose hour was over a day ago."""
+    """Forget every draft whose hour was over a day ago; evidence of drafts that are gone belongs to none any more."""
     session.execute(delete(ReportDraft).where(ReportDraft.expires_at <= now - timedelta(days=1)))
+    is_of_one_gone = (EvidenceItem.draft_id.is_not(None), EvidenceItem.draft_id.not_in(select(ReportDraft.id)))
+    session.execute(update(EvidenceItem).where(*is_of_one_gone).values(draft_id=None))
 
 
 def _draft(row: ReportDraft, now: datetime) -> Draft:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import TypeAlias
 
 from models.columns import Columns
 from models.errors import Invalid, Refused
 from models.indicator_terms import Figure
 from models.reporting import FIGURES, Line
 from models.written_dates import parse_written_moment
+
+NumberedRow: TypeAlias = tuple[int, Sequence[str | None]]
 
 MOST_ROWS = 300
 """There are fewer units; a longer table is another kind of file."""
@@ -44,12 +47,14 @@ class SaidRow:
         unit: as written, or the official name.
         said: ``month`` (ISO, first day) and figures as ``Line.as_json`` has them.
         problem: reason code of what could not be read; empty where all was.
+        number: of the row in its file, whose header is row 1; 0 of what was pasted.
     """
 
     text: str
     unit: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,17 +67,19 @@ class SaidGrid:
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that cannot be reported, and why."""
+    """A row that cannot be reported, and why; ``number`` as ``SaidRow`` has it."""
 
     text: str
     refused: Refused
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class CheckedGrid:
-    """What may be reported, and what not, both in the order of the table."""
+    """What may be reported, as said and completed, and what not, all in the order of the table."""
 
     lines: tuple[Line, ...]
+    figures: tuple[Figure, ...]
     rejected: tuple[BadRow, ...]
 
 
@@ -89,6 +96,7 @@ def check_rows(
     A second row of the same unit, month and step is not taken: nobody can tell which of the two is meant.
     """
     lines: list[Line] = []
+    figures: list[Figure] = []
     rejected: list[BadRow] = []
     taken: set[tuple[int, date, str, int | None]] = set()
     for row in rows:
@@ -99,11 +107,12 @@ def check_rows(
             if slot in taken:
                 raise Invalid("grid_row_twice", unit=row.unit)
         except Refused as refused:
-            rejected.append(BadRow(row.text, refused))
+            rejected.append(BadRow(row.text, refused, row.number))
             continue
         taken.add(slot)
         lines.append(line)
-    return CheckedGrid(tuple(lines), tuple(rejected))
+        figures.append(figure)
+    return CheckedGrid(tuple(lines), tuple(figures), tuple(rejected))
 
 
 def is_grid(header: Sequence[str | None]) -> bool:
@@ -112,13 +121,17 @@ def is_grid(header: Sequence[str | None]) -> bool:
     return "unit" in known and bool(known & set(FIGURES))
 
 
-def read_table(header: Sequence[str | None], rows: Iterable[Sequence[str | None]], now: datetime) -> SaidGrid:
+def read_table(
+    header: Sequence[str | None], rows: Iterable[NumberedRow], now: datetime, most: int = MOST_ROWS
+) -> SaidGrid:
     """Read the rows of a file.
 
     Args:
         header: for which ``is_grid`` holds.
-        rows: cells as texts, ``None`` where empty.
+        rows: each with its number; cells as texts, ``None`` where empty. What stands beyond the header makes a row
+            unreadable: ``1,234`` without quotation marks is two cells.
         now: the present, for years of two digits.
+        most: rows that are taken.
 
     Raises:
         Invalid: ``file_header_repeated``, ``grid_too_long`` (most), ``grid_of_several_indicators``.
@@ -126,14 +139,17 @@ def read_table(header: Sequence[str | None], rows: Iterable[Sequence[str | None]
     positions = COLUMNS.positions(header)
     read: list[SaidRow] = []
     codes: set[str] = set()
-    for cells in rows:
+    for number, cells in rows:
         told = {ours: (cells[at] or "").strip() for ours, at in positions.items() if at < len(cells) and cells[at]}
         if not told:
             continue
-        if len(read) == MOST_ROWS:
-            raise Invalid("grid_too_long", most=MOST_ROWS)
+        if len(read) == most:
+            raise Invalid("grid_too_long", most=most)
         codes |= {told["indicator"]} if told.get("indicator") else set()
-        read.append(_said_row(" ".join(cell.strip() for cell in cells if cell), told, now))
+        text = " ".join(cell.strip() for cell in cells if cell)
+        is_too_wide = any(cells[len(header) :])
+        row = SaidRow(text, told.get("unit", ""), problem=_UNREADABLE) if is_too_wide else _said_row(text, told, now)
+        read.append(replace(row, number=number))
     if len(codes) > 1:
         raise Invalid("grid_of_several_indicators")
     return SaidGrid(next(iter(codes), ""), tuple(read))
@@ -145,7 +161,7 @@ def _said_row(text: str, told: Mapping[str, str], now: datetime) -> SaidRow:
         if name in told:
             figure = _figure(told[name], is_whole=name == "step")
             if figure is None:
-                return SaidRow(text, told.get("unit", ""), problem="grid_figure_unreadable")
+                return SaidRow(text, told.get("unit", ""), problem=_UNREADABLE)
             said[name] = figure
     if not said:
         return SaidRow(text, told.get("unit", ""), problem="grid_figure_missing")
@@ -186,5 +202,6 @@ def _month(text: str, now: datetime) -> date | None:
     return None if found is None else date(found.year, found.month, 1)
 
 
+_UNREADABLE = "grid_figure_unreadable"
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NUMBERS = re.compile(r"(\d{1,2})\s*/\s*(\d{4})")

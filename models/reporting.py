@@ -151,6 +151,14 @@ def record_reports(
     return [row.id for row in rows]
 
 
+def list_unreported(session: Session, indicator: Indicator, figures: Sequence[Figure]) -> list[Figure]:
+    """Those complete figures that say something else than what counts already of their slot, in their order."""
+    reports = list_reports(session, indicator.id, unit_ids={figure.unit for figure in figures})
+    counted = counting(reports, indicator.measure, Standing.REPORTED)
+    known = {slot_of(one.figure, indicator.measure): one.figure for one in counted}
+    return [figure for figure in figures if known.get(slot_of(figure, indicator.measure)) != figure]
+
+
 def is_overtaken(session: Session, indicator: Indicator, figures: Sequence[Figure], latest_known_id: int) -> bool:
     """Whether a slot of these figures was reported, by anybody, after the report with this id."""
     slots = {slot_of(figure, indicator.measure) for figure in figures}

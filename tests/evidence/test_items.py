@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from models.erasure import erase_person
 from models.evidence import (
@@ -29,11 +30,13 @@ from models.evidence import (
     list_files_to_check,
     record_evidence,
     withdraw_by_message,
+    withdraw_unattached_before,
 )
 from models.indicator_reports import IndicatorReport, ReportSource
 from models.indicator_terms import ReportedBy
 from models.indicators import IndicatorYear
 from models.members import Role, add_member, find_member
+from models.report_drafts import create_draft, forget_drafts_before
 from models.session import Database
 from models.units import Unit, UnitKind
 from tests.conftest import NOW
@@ -72,6 +75,16 @@ class Desk:
     def withdraw(self, message="m1", now=NOW):
         with self.database.transaction() as session:
             return withdraw_by_message(session, message, now)
+
+    def withdraw_before(self, before, **how):
+        with self.database.transaction() as session:
+            return withdraw_unattached_before(session, before, NOW, **how)
+
+    def draft(self):
+        with self.database.transaction() as session:
+            year = session.scalars(select(IndicatorYear.id)).one()
+            told = {"indicator_year_id": year, "lines": [], "note": None, "latest_report_id": 0, "now": NOW}
+            return create_draft(session, member_id=self.people[PERSON], **told)
 
     def claim(self, sha256=A, now=NOW):
         with self.database.transaction() as session:
@@ -191,6 +204,36 @@ class TestItems:
             assert session.get(EvidenceItem, loose).withdrawn_at == NOW
         assert desk.of_report(70) == {70: [reported]}
         assert desk.to_check() == [B]
+
+    def test_who_leaves_takes_along_what_waits_in_a_draft(self, desk):
+        item = desk.receive()
+        desk.attach(attach_to_draft, [item], desk.draft())
+        with desk.database.transaction() as session:
+            erase_person(session, PERSON, NOW)
+        assert desk.to_check() == [A]
+
+    def test_what_belongs_to_nothing_is_withdrawn_at_its_age(self, desk):
+        reported, drafted, loose, young = (
+            desk.receive(f"m{number}", letter * 64, at=NOW + SECOND * (letter == "d"))
+            for number, letter in enumerate("abcd")
+        )
+        desk.attach(attach_to_report, [reported], 70)
+        desk.attach(attach_to_draft, [drafted], desk.draft())
+        assert desk.withdraw_before(NOW + SECOND) == 1
+        assert desk.to_check() == ["c" * 64]
+        assert (desk.unattached(), desk.of_report(70)) == ([young], {70: [reported]})
+        assert desk.withdraw_before(NOW + SECOND) == 0
+
+        with desk.database.transaction() as session:
+            forget_drafts_before(session, NOW + timedelta(days=1, hours=1))
+        assert desk.withdraw_before(NOW + SECOND) == 1
+        assert sorted(desk.to_check()) == ["b" * 64, "c" * 64]
+        assert loose not in desk.unattached()
+
+    def test_of_many_the_oldest_go_first(self, desk):
+        items = [desk.receive(f"m{number}", f"{number}" * 64, at=NOW + SECOND * number) for number in range(5)]
+        assert [desk.withdraw_before(NOW + 9 * SECOND, limit=3) for _ in range(3)] == [3, 2, 0]
+        assert len(items) == len(desk.to_check())
 
 
 class TestFiles:

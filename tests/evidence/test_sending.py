@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.events import read_event
 from bot.evidence_files import BYTES_PER_MB
 from bot.receiving import receive_content
-from bot.schedule import sweep_withdrawn_evidence
+from bot.schedule import forget_old_texts, sweep_withdrawn_evidence
 from models import inbox
 from models.errors import Refused
 from models.evidence import HOLD, EvidenceFile, EvidenceItem
@@ -272,6 +272,16 @@ class TestTakenBack:
         desk.work()
         assert RECEIVED in sends_photo(desk)
         assert len(files(desk)) == 1
+
+    def test_what_was_sent_for_nothing_is_kept_as_long_as_texts_are(self, desk):
+        sends_photo(desk)
+        desk.clock.advance(days=45)
+        sends_file(desk, "a.pdf", PDF)
+        desk.clock.advance(days=45, seconds=1)
+        forget_old_texts(desk.services)
+        assert [item.withdrawn_at is None for item in items(desk)] == [False, True]
+        sweep_withdrawn_evidence(desk.services)
+        assert list(files(desk).values()) == [PDF]
 
     def test_where_the_store_is_away_the_clock_deletes_later(self, desk):
         sends_photo(desk)

@@ -10,10 +10,12 @@ import pytest
 
 from messages.actions import postback
 from models.evidence import EvidenceItem, ReportEvidence
+from models.indicators import get_indicator
 from models.members import Role
 from models.units import get_unit
 from tests.indicators.acting import approve, report
 from tests.indicators.definitions import DRAWN, LADDER, define
+from tests.messages.samples import walk
 from tests.office import DISTRICT, OTHER_DISTRICT, labels_of, text_of
 
 DIN_DAENG, BANG_RAK, HOST, REVIEWER, BUDGET, OFFICER = (f"U{number:032x}" for number in range(1, 7))
@@ -53,6 +55,30 @@ def test_the_first_line_is_the_result_and_what_it_rests_on_follows(city):
         "ผลถึง ต.ค. 2569 รายงานล่าสุด 20 พ.ย. 2569 09.00 น. รายงานในแชต",
     ):
         assert expected in words
+
+
+def test_cards_and_lists_show_the_short_name_and_say_the_official_one(city):
+    shown = {
+        "card": city.says(OFFICER, "8308"),
+        "missing": city.says(OFFICER, "8308 ใครยังไม่รายงาน"),
+        "behind": city.says(OFFICER, "งานล่าช้ากว่าแผน"),
+        "own": city.says(DIN_DAENG, "ตัวชี้วัดของฉัน"),
+        "which": city.says(DIN_DAENG, "ผลตัวชี้วัด"),
+    }
+    for name, messages in shown.items():
+        seen = [node["text"] for node in walk(messages[0]["contents"]) if node.get("type") == "text"]
+        titles = [words for words in seen if "8308 " in words and "เช่น" not in words]
+        assert titles and all("8308 ชุมชนเข้มแข็งฯ" in words for words in titles), name
+        assert f"8308 {DRAWN.name}" in text_of(messages), name
+
+
+def test_an_indicator_without_a_short_name_is_shown_by_its_official_one(city):
+    define(city.database, replace(PLANNED, code="8308-NEW"))
+    with city.database.reading() as session:
+        year = get_indicator(session, "8308-NEW", OCTOBER).id
+    city.line.user_taps(OFFICER, postback("ภาพรวม", "indicator", year=year))
+    (card,) = city.work(OFFICER)
+    assert f"8308-NEW {DRAWN.name}" in str(card["contents"])
 
 
 def test_what_is_not_reported_is_not_zero(city):
@@ -129,7 +155,7 @@ def test_evidence_is_listed_for_those_who_may_see_it(city):
         session.flush()
         session.add(ReportEvidence(report_id=number, evidence_id=item.id))
     assert "หลักฐาน 1 รายการ" in text_of(city.says(DIN_DAENG, "8308 ดินแดง"))
-    assert "1. image/jpeg 244 KB 20 พ.ย. 2569 09.00 น." in text_of(city.taps(DIN_DAENG, "หลักฐาน"))
+    assert "1. รูปภาพ 244 KB 20 พ.ย. 2569 09.00 น." in text_of(city.taps(DIN_DAENG, "หลักฐาน"))
     city.line.user_taps(OFFICER, postback("หลักฐาน", "report_evidence", report=number))
     assert text_of(city.work(OFFICER)).startswith("ไม่พบรายงานนี้")
 

@@ -18,12 +18,13 @@ from models.indicators import get_indicator
 from models.members import Role
 from models.service_calendar import OPERATOR, record_day
 from models.working_time import BANGKOK, DayKind
-from tests.indicators.definitions import CARRIED_OVER, DRAWN, LADDER, define
+from tests.indicators.definitions import CARRIED_OVER, COMMUNITIES, DRAWN, LADDER, define
 from tests.indicators.reporting import record
-from tests.office import DISTRICT, OTHER_DISTRICT, text_of
+from tests.office import DISTRICT, OTHER_DISTRICT, labels_of, text_of
 
 COORDINATOR, NEIGHBOUR, HOSTS, REVIEWER, STRANGER = ("U" + letter * 32 for letter in "abcde")
 HOST = "สำนักพัฒนาสังคม"
+REMIND = "เตือนผู้ที่ยังไม่รายงาน"
 COMPUTED = replace(DRAWN, code="DISBURSE", reporting=Reporting(by=ReportedBy.MACHINE, source="vouchers"))
 
 
@@ -200,6 +201,30 @@ def test_nobody_reminds_for_another_host_of_what_is_computed_or_all_reported(mon
     everybody = ["สำนักงานเขตดุสิต", "สำนักงานเขตบางแค", "สำนักงานเขตทุ่งครุ"]
     record(month.database, dict.fromkeys(everybody, 3), now=month.clock.now(), month=date(2026, 10, 1))
     assert "ทุกหน่วยงานรายงาน 8308" in text_of(presses(month, REVIEWER, "remind_units", indicator=id_of(month)))
+
+
+def test_who_may_remind_is_offered_it_below_the_list_of_those_who_are_missing(month):
+    go_to(month, 9, 10)
+    offered = {person: month.says(person, "8308 ใครยังไม่รายงาน") for person in (REVIEWER, STRANGER, COORDINATOR)}
+    assert all("ยังไม่รายงาน 5 จาก 5 หน่วยงาน" in text_of(told) for told in offered.values())
+    assert [person for person, told in offered.items() if REMIND in labels_of(told)] == [REVIEWER]
+
+    assert "เตือนผู้ประสานงาน 2 คน ของ 5 หน่วยงาน" in text_of(month.taps(REVIEWER, REMIND))
+    month.says(REVIEWER, "ยืนยัน")
+    assert heard(month, COORDINATOR, NEIGHBOUR) == {COORDINATOR: 2, NEIGHBOUR: 1}
+
+
+def test_nothing_is_offered_of_what_is_computed_all_reported_or_closed(month):
+    assert REMIND in labels_of(presses(month, REVIEWER, "indicator_missing", year=id_of(month)))
+    computed = presses(month, REVIEWER, "indicator_missing", year=id_of(month, "DISBURSE"))
+    assert "ยังไม่รายงาน" in text_of(computed) and REMIND not in labels_of(computed)
+    record(month.database, dict.fromkeys(COMMUNITIES, 3), now=month.clock.now(), month=date(2026, 10, 1))
+    assert REMIND not in labels_of(presses(month, REVIEWER, "indicator_missing", year=id_of(month)))
+    go_to(month, 9, 10)
+    with month.database.transaction() as session:
+        close_year(session, 2570, month.clock.now())
+    closed = presses(month, REVIEWER, "indicator_missing", year=id_of(month))
+    assert "ยังไม่รายงาน 5" in text_of(closed) and REMIND not in labels_of(closed)
 
 
 # --- the digest -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -13,8 +14,10 @@ from models.indicator_results import WHOLE, read_results
 from models.indicator_terms import Standing
 from models.indicators import get_indicator
 from models.members import Role, record_blocked
+from tests.evidence.makers import PDF, photo
 from tests.indicators.definitions import CARRIED_OVER, DRAWN, LADDER, define
 from tests.indicators.reporting import record
+from tests.messages.samples import walk
 from tests.office import DISTRICT, OTHER_DISTRICT, actions_of, labels_of, text_of
 
 REPORTER, REVIEWER, COLLEAGUE, STRANGER, ADMIN = ("U" + letter * 32 for letter in "abcde")
@@ -126,6 +129,39 @@ def test_a_grid_is_one_card_and_is_read_back_before_it_is_approved(host):
     assert decisions(host) == dict.fromkeys(ids, DecisionKind.APPROVED) | dict.fromkeys(later)
     news = heard(host, REPORTER)
     assert len(news) == 1 and f"{HOST} อนุมัติรายงานของท่านแล้ว 3 รายงาน" in text_of(news)
+
+
+def test_a_reviewer_opens_the_evidence_of_a_report_and_a_stranger_does_not(host):
+    public = "https://office.example.org"
+    host.services.settings = replace(host.services.settings, secret_key="a key for tests", public_url=public)
+    host.says(REPORTER, "รายงาน 8308 18 จาก 22")
+    host.line.user_sends_image(REPORTER, photo(), "image/jpeg")
+    host.work()
+    host.line.user_sends_file(REPORTER, "ใบเสร็จ.pdf", PDF)
+    host.work()
+    host.says(REPORTER, "ยืนยัน")
+    (card,) = heard(host, REVIEWER)
+    assert "ดูหลักฐาน" in labels_of([card]) and "หลักฐาน 2 รายการ" in str(card)
+
+    shown = host.taps(REVIEWER, "ดูหลักฐาน")
+    assert "1. รูปภาพ 1 KB 20 พ.ย. 2569 09.00 น. / 2. ไฟล์ PDF ใบเสร็จ.pdf" in text_of(shown)
+    paths = [action["uri"].removeprefix(public) for action in actions_of(shown) if action["type"] == "uri"]
+    assert [host.web.get(path).content_type for path in paths] == ["image/jpeg", "application/pdf"]
+    pictures = [node["url"].removeprefix(public) for node in walk(shown) if node.get("type") == "image"]
+    assert pictures == [f"{paths[0]}/preview"] and host.web.get(pictures[0]).status_code == 200
+
+    host.line.user_taps(STRANGER, host.button(REVIEWER, "ดูหลักฐาน"))
+    refused = host.work(STRANGER)
+    assert "ไม่พบรายงานนี้" in text_of(refused) and "/evidence/" not in str(refused)
+
+
+def test_without_addresses_evidence_is_listed_all_the_same(host):
+    host.says(REPORTER, "รายงาน 8308 18 จาก 22")
+    host.line.user_sends_image(REPORTER, photo(), "image/jpeg")
+    host.work()
+    host.says(REPORTER, "ยืนยัน")
+    shown = host.taps(REVIEWER, "ดูหลักฐาน")
+    assert "1. รูปภาพ" in text_of(shown) and "เปิดดู" not in str(shown)
 
 
 # --- one approval ---------------------------------------------------------------------------------------------------

@@ -36,6 +36,11 @@ def row(unit: str, numerator: str = "1", **said: str) -> SaidRow:
     return SaidRow(f"{unit} {numerator}", unit, {"numerator": numerator, **said})
 
 
+def numbered(rows):
+    """As a file has them, below its header."""
+    return list(enumerate(rows, start=2))
+
+
 def test_good_rows_are_taken_though_others_are_bad():
     grid = checked(row("ดินแดง", "18"), row("เมืองอื่น"), row("ดุสิต", "99"), row("ดุสิต", "20"))
     assert [(line.unit, line.numerator) for line in grid.lines] == [(1, 18), (2, 20)]
@@ -51,7 +56,8 @@ def test_a_second_row_of_a_unit_is_not_taken_but_one_of_another_month_is():
 
 def test_a_file_is_read_by_its_headers():
     rows = [["ดินแดง", "1,8", "22", "พ.ย. 2569", "8308"], [None] * 5, ["ดุสิต", "๒๐", None, "10/2569", "8308"]]
-    grid = read_table(HEADER, rows, NOW)
+    grid = read_table(HEADER, numbered(rows), NOW)
+    assert [each.number for each in grid.rows] == [2, 4]
     assert grid.indicator == "8308"
     assert [each.said for each in grid.rows] == [
         {"numerator": "18", "denominator": "22", "month": "2026-11-01"},
@@ -66,19 +72,20 @@ def test_a_file_is_read_by_its_headers():
         (["ดินแดง", None], "grid_figure_missing"),
         (["ดินแดง", "18", None, "เดือนหน้า"], "grid_month_unreadable"),
         (["ดินแดง", "NaN"], "grid_figure_unreadable"),
+        (["ดินแดง", "18", "22", "พ.ย. 2569", "8308", "054"], "grid_figure_unreadable"),
     ],
 )
 def test_what_cannot_be_read_stays_with_its_reason(cells, problem):
-    grid = read_table(HEADER, [cells], NOW)
+    grid = read_table(HEADER, numbered([cells]), NOW)
     assert [each.problem for each in grid.rows] == [problem]
     assert reasons(check_rows(grid.rows, UNITS.get, check)) == [problem]
 
 
 def test_a_file_of_two_indicators_or_without_end_is_refused():
     with pytest.raises(Invalid, match="grid_of_several_indicators"):
-        read_table(HEADER, [["ดินแดง", "1", "2", None, "8308"], ["ดุสิต", "1", "2", None, "8309"]], NOW)
+        read_table(HEADER, numbered([["ดินแดง", "1", "2", None, "8308"], ["ดุสิต", "1", "2", None, "8309"]]), NOW)
     with pytest.raises(Invalid, match="grid_too_long"):
-        read_table(HEADER, [["ดินแดง", "1"]] * (MOST_ROWS + 1), NOW)
+        read_table(HEADER, numbered([["ดินแดง", "1"]] * (MOST_ROWS + 1)), NOW)
 
 
 def test_a_header_without_figures_is_no_grid():
@@ -86,6 +93,6 @@ def test_a_header_without_figures_is_no_grid():
 
 
 def test_a_step_is_whole():
-    said = [read_table(["เขต", "ขั้นที่"], [["ดินแดง", step]], NOW).rows[0] for step in ("3", "3.5")]
+    said = [read_table(["เขต", "ขั้นที่"], numbered([["ดินแดง", step]]), NOW).rows[0] for step in ("3", "3.5")]
     assert (said[0].said, said[1].problem) == ({"step": "3"}, "grid_figure_unreadable")
     assert Decimal(said[0].said["step"]) == 3

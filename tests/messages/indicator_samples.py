@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from messages import indicator_lists, indicators
+from messages import evidence, indicator_lists, indicators
 from messages.limits import Json
 from models.evidence import EvidenceView
 from models.indicator_due import DuePeriod
 from models.indicator_lists import BehindLine, BehindPlan, IndicatorName, OwnIndicator
-from models.indicator_reports import DecisionKind, ReportSource
+from models.indicator_reports import DecisionKind, Report, ReportSource
 from models.indicator_terms import (
     Definition,
     Direction,
@@ -50,7 +50,23 @@ PARTS = ("ผู้ใช้บริการไม่น้อยกว่า 
 DISTRICTS = [f"สำนักงานเขต{name}" for name in ("ดินแดง", "ดุสิต", "บางรัก", "บางแค", "ทุ่งครุ", "พระนคร", "ป้อมปราบศัตรูพ่าย")]
 HOST = "สำนักพัฒนาสังคม"
 FILE = "ใบเสร็จชุมชนที่หนึ่ง.pdf"
-QUOTED = (COMMUNITIES, NAME, NOTE, REASON, *STEPS, *PARTS, *DISTRICTS, HOST, FILE, "กท.กลาง", "กธ.ใต้", "ชุมชน", "คน")
+SHORT = "ชุมชนเข้มแข็งฯ"
+QUOTED = (
+    COMMUNITIES,
+    SHORT,
+    NAME,
+    NOTE,
+    REASON,
+    *STEPS,
+    *PARTS,
+    *DISTRICTS,
+    HOST,
+    FILE,
+    "กท.กลาง",
+    "กธ.ใต้",
+    "ชุมชน",
+    "คน",
+)
 
 DRAWN = Definition("8308", 2570, COMMUNITIES, "X", Target(Decimal(90)), {"kind": "ratio", "counted_in": "ชุมชน"})
 LADDER = Definition("PBIS-LEVEL", 2570, NAME, "X", Target(Decimal(5), TargetIn.LEVEL), {"kind": "milestones"})
@@ -177,8 +193,35 @@ def card_samples() -> Samples:
         yield f"indicators.indicator_card/{source.value}", indicators.indicator_card(shown, waiting=12)
 
 
+def evidence_samples() -> Samples:
+    kinds = ("image/jpeg", "image/webp", "application/pdf", "text/csv", "application/unknown")
+    pieces = [
+        EvidenceView(number, "0" * 64, 250_000 * number, kinds[number % 5], FILE * (number % 3), NOW, 7)
+        for number in range(1, 13)
+    ]
+    report = Report(
+        7,
+        1,
+        Figure(1, MONTHS[0], numerator=Decimal(18)),
+        None,
+        ReportSource.CHAT,
+        None,
+        NOW,
+        is_late=False,
+        corrects_id=None,
+    )
+    of_one = Subject(1, DRAWN, ONE)
+    pages = dict.fromkeys(range(1, 13), f"https://example.org/evidence/{'x' * 90}")
+    at_home = dict.fromkeys(range(1, 13), f"http://localhost:8001/evidence/{'x' * 90}")
+    yield "evidence.evidence_list/pictures", evidence.evidence_list(of_one, report, pieces, pages)
+    yield "evidence.evidence_list/last page", evidence.evidence_list(of_one, report, pieces, pages, 10)
+    yield "evidence.evidence_list/at home", evidence.evidence_list(of_one, report, pieces, at_home)
+    yield "evidence.evidence_list/without addresses", evidence.evidence_list(of_one, report, pieces[:2], {})
+    yield "evidence.evidence_list/none", evidence.evidence_list(of_one, report, [], {})
+
+
 def list_samples() -> Samples:
-    subject = Subject(1, DRAWN, WHOLE, MONTHS[4])
+    subject = Subject(1, DRAWN, WHOLE, MONTHS[4], SHORT)
     many = [replace(one, unit=number) for number in range(8) for one in UNITS]
     yield "indicator_lists.unit_list/first page", indicator_lists.unit_list(subject, many)
     yield "indicator_lists.unit_list/last page", indicator_lists.unit_list(subject, many, 50)
@@ -189,19 +232,11 @@ def list_samples() -> Samples:
     for name, months in periods.items():
         missing = NotReported(subject, DuePeriod(tuple(months), TODAY), tuple(many), 60)
         yield f"indicator_lists.missing_list/{name}", indicator_lists.missing_list(missing, TODAY)
-    yield (
-        "indicator_lists.missing_list/ever",
-        indicator_lists.missing_list(NotReported(subject, None, UNITS, 7), TODAY, 5),
-    )
+    ever = NotReported(subject, None, UNITS, 7)
+    yield "indicator_lists.missing_list/ever", indicator_lists.missing_list(ever, TODAY, 5)
+    yield "indicator_lists.missing_list/remind", indicator_lists.missing_list(ever, TODAY, may_remind=True)
     yield "indicator_lists.missing_list/nobody", indicator_lists.missing_list(NotReported(subject, None, (), 7), TODAY)
-    pieces = [
-        EvidenceView(1, "0" * 64, 250_000, "image/jpeg", None, NOW, 7),
-        EvidenceView(2, "1" * 64, 5_000_000, "application/pdf", FILE, NOW, 7),
-    ]
-    of_one = Subject(1, DRAWN, ONE)
-    yield "indicator_lists.evidence_list/two", indicator_lists.evidence_list(of_one, MONTHS[0], pieces)
-    yield "indicator_lists.evidence_list/none", indicator_lists.evidence_list(of_one, MONTHS[0], [])
-    names = [IndicatorName(number, f"STUDY-{number}", NAME) for number in range(10)]
+    names = [IndicatorName(number, f"STUDY-{number}", NAME, SHORT * (number % 2)) for number in range(10)]
     yield "indicator_lists.which_indicator/ten", indicator_lists.which_indicator(names, "indicator")
     yield "indicator_lists.which_indicator/none", indicator_lists.which_indicator([], "indicator_missing")
     yield from _of_many()
@@ -210,7 +245,7 @@ def list_samples() -> Samples:
 def _of_many() -> Samples:
     target = Target(Decimal(90))
     line = BehindLine(1, "8308", NAME, "", None, HOST, Decimal("11.46"), Decimal(20), target)
-    lines = (line, replace(line, unit=DISTRICTS[0], unit_id=1), replace(line, percent=None))
+    lines = (line, replace(line, unit=DISTRICTS[0], unit_id=1, short=SHORT), replace(line, percent=None))
     behind = BehindPlan(2570, MONTHS[0], lines, 25, 3, 40)
     yield "indicator_lists.behind_plan/all", indicator_lists.behind_plan(behind, own_unit=9)
     of_unit = indicator_lists.behind_plan(behind, offset=10, unit=HOST, unit_id=4, own_unit=9)

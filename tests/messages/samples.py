@@ -275,6 +275,7 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_membership(),
         *_service(),
         *indicator_samples.card_samples(),
+        *indicator_samples.evidence_samples(),
         *indicator_samples.list_samples(),
         *_reporting(),
         *_reporting_more(),

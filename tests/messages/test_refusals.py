@@ -35,6 +35,8 @@ COMMAND_LINE_ONLY = {
     "evaluation_empty",
     "evaluation_negative",
     "member_not_found",
+    "grid_indicator_missing",
+    "quarter_not_cut",
 }
 ERRORS = (Refused, NotFound, NotAllowed, Invalid)
 
