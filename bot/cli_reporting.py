@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from models.indicator_access import Person
     from models.indicator_terms import Result
     from models.indicators import Indicator
-    from models.members import Member
 
 
 class _Figure(click.ParamType):  # type: ignore[type-arg]  # generic in the newest stubs only
@@ -62,6 +61,7 @@ def report_command(
     **said: Any,
 ) -> None:
     """Report on an indicator as its coordinator would in the chat, without the read-back."""
+    from bot.report_news import tell_reviewers
     from models.indicator_access import person_of
     from models.indicators import get_indicator
     from models.members import get_member
@@ -106,7 +106,7 @@ def import_command(
     """
     from bot.report_import import Wanted, import_reports
 
-    wanted = Wanted(line_user_id, code, fiscal_year, _month(month_text), note)
+    wanted = Wanted(line_user_id, code, fiscal_year, _month(month_text), note, read_settings().review_news)
     with open_database() as database:
         report = import_reports(database, file, wanted, SystemClock().now())
     lines = [
@@ -148,37 +148,6 @@ def _record(
         "result": result_json(results[figure.unit, Standing.REPORTED]),
         "whole": result_json(results[WHOLE, Standing.REPORTED]),
     }
-
-
-def tell_reviewers(
-    session: Session,
-    indicator: Indicator,
-    report_ids: list[int],
-    reporter: Member,
-    review_news: time | None,
-    now: datetime,
-) -> None:
-    """Store what the host's reviewers are told of reports, as in the chat; the worker sends it.
-
-    Args:
-        session: the caller's transaction, in which the reports were recorded.
-        indicator: of which.
-        report_ids: the reports.
-        reporter: who reported, and is not told.
-        review_news: the hour of the reviewers' digest; None: they hear of each report at once.
-        now: the present.
-    """
-    from handlers.context import Context
-    from handlers.reviewing import news_for_reviewers
-    from models import outbox
-    from models.service_terms import ServiceTerms
-    from models.working_time import ServiceCalendar
-
-    terms = ServiceTerms(ServiceCalendar(None))
-    context = Context(session, now, now, now, reporter.line_user_id, reporter, terms, review_news_at=review_news)
-    told = news_for_reviewers(context, indicator, report_ids)
-    asker = reporter.line_user_id
-    outbox.store_outgoing(session, told, asker=asker, token=None, asked_at=now, inbox_event_id=None, now=now)
 
 
 def result_json(result: Result) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.report_news import tell_reviewers
 from bot.report_tables import as_texts
 from bot.tables import NumberedCells, RejectedFile, Table, open_table
 from messages.refusals import sentence_of
@@ -42,6 +43,7 @@ class Wanted:
         fiscal_year: Buddhist; None for the current one, else the latest.
         month: first day of the month of rows that name none; None for the latest.
         note: the reporter's words; also the reason for a step that is passed over.
+        review_news: the hour of the reviewers' digest; None: they hear of the reports at once.
     """
 
     line_user_id: str
@@ -49,6 +51,7 @@ class Wanted:
     fiscal_year: int | None = None
     month: date | None = None
     note: str | None = None
+    review_news: time | None = None
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,15 @@ def _read(table: Table, rows: Sequence[NumberedCells], now: datetime) -> SaidGri
 
 
 def _record(session: Session, grid: SaidGrid, wanted: Wanted, now: datetime) -> tuple[CheckedGrid, tuple[int, int]]:
-    today, person = now.astimezone(BANGKOK).date(), person_of(session, get_member(session, wanted.line_user_id))
+    today, member = now.astimezone(BANGKOK).date(), get_member(session, wanted.line_user_id)
+    person = person_of(session, member)
     require_reports(person)
     found = get_indicator(session, _code(grid, wanted.code), today, wanted.fiscal_year)
     indicator = hold_indicator(session, found.id)
     checked = _check(session, indicator, person, [_of_month(row, wanted.month) for row in grid.rows], wanted, today)
     new = list_unreported(session, indicator, checked.figures)
     if new:
-        record_reports(
+        ids = record_reports(
             session,
             indicator,
             new,
@@ -119,6 +123,7 @@ def _record(session: Session, grid: SaidGrid, wanted: Wanted, now: datetime) -> 
             now=now,
             today=today,
         )
+        tell_reviewers(session, indicator, ids, member, wanted.review_news, now)
     return checked, (len(new), len(checked.figures) - len(new))
 
 

@@ -61,6 +61,10 @@ SENTENCES = {
         "เดือน{month} ไม่อยู่ในปีงบประมาณ {fiscal_year} กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
         "{month} is not in the Buddhist fiscal year {fiscal_year}. Please check the month and report again.",
     ),
+    "report_score_too_high": Words(
+        "คะแนนที่แจ้ง {value} มากกว่าคะแนนเต็ม {most} กรุณาตรวจสอบแล้วแจ้งใหม่",
+        "You reported a score of {value}, and the full score is {most}. Please check it and report again.",
+    ),
     "report_month_to_come": Words(
         "เดือน{month} ยังมาไม่ถึง กรุณาตรวจสอบเดือนแล้วแจ้งใหม่",
         "{month} is still to come. Please check the month and report again.",

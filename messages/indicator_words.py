@@ -107,22 +107,39 @@ def result_text(definition: Definition, result: Result, *, nothing: Words = NOT_
         return main if measured_in in (TargetIn.PERCENT, TargetIn.COUNT) else f"{main}{beside}"
     if result.percent is not None:
         return percent_text(result.percent)
-    return str(nothing) if result.value is None else decimal_text(result.value)
+    if result.value is None:
+        return str(nothing)
+    return _months_passed(definition, result.value) if _kind(definition) == "pass_count" else decimal_text(result.value)
 
 
 def fraction_text(definition: Definition, result: Result) -> str:
-    """What a percentage is made of, ``1,234 จาก 2,054 ชุมชน``; empty where it is made of nothing that is counted."""
+    """What a percentage is made of; empty where it is made of nothing that is counted.
+
+    ``1,234 จาก 2,054 ชุมชน``, ``เฉลี่ยรายเดือน รวม 136 จาก 150 ใบ``, ``ถึงเป้า 3 จาก 4 ส่วน``,
+    ``322 จาก 10,000 บาท = 3.22 %``.
+    """
+    value = percent_text(result.value) if _kind(definition) == "banded" and result.value is not None else ""
     if result.numerator is None or result.denominator is None:
-        return ""
-    return f"{_among(result.numerator, result.denominator)} {counted_in(definition)}".strip()
+        return value
+    counts = f"{_among(result.numerator, result.denominator)} {counted_in(definition)}".strip()
+    if _kind(definition) == "composite":
+        return either(f"ถึงเป้า {counts} ส่วน", f"{counts} parts on target")
+    if _kind(definition) == "monthly_mean":
+        return either(f"เฉลี่ยรายเดือน รวม {counts}", f"mean of the months; {counts} in all")
+    return f"{counts} = {value}" if value else counts
 
 
 def becoming_text(definition: Definition, before: Result, after: Result) -> str:
     """What a report makes of a result, with all that it is made of, for who reports.
 
-    ``18 จาก 22 = 81.82 %``, ``60 → 80 %, คะแนน 12 → 16``; a dash where nothing counts.
+    ``18 จาก 22 = 81.82 %``, ``60 → 80 %, คะแนน 12 → 16``, ``3.22 %, ระดับ 2, 70 %``; a dash where nothing counts.
     """
-    if after.numerator is not None and after.denominator is not None:
+    if _kind(definition) in _SAID_AS_MADE_OF:
+        said = [words for words in (fraction_text(definition, after),) if words]
+        said += [percent_text(after.percent)] if after.percent is not None else []
+    elif _kind(definition) == "pass_count" and after.percent is None and after.value is not None:
+        said = [_months_passed(definition, after.value)]
+    elif after.numerator is not None and after.denominator is not None:
         share = f" = {percent_text(after.percent)}" if after.percent is not None else ""
         said = [_among(after.numerator, after.denominator) + share]
     elif after.percent is not None:
@@ -299,6 +316,21 @@ def capped_text() -> str:
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
+_SAID_AS_MADE_OF = frozenset({"banded", "composite", "monthly_mean"})
+"""Ways of measuring whose percentage is not that of the counts beside it."""
+
+
+def _kind(definition: Definition) -> str:
+    return str(definition.measure.get("kind", ""))
+
+
+def _months_passed(definition: Definition, months: Decimal) -> str:
+    """How often a member passed its bar, and how often it must: ``ผ่านเกณฑ์ 2 เดือน (ต้อง 4)``."""
+    needed = definition.measure.get("times", "")
+    passed = decimal_text(months)
+    return either(f"ผ่านเกณฑ์ {passed} เดือน (ต้อง {needed})", f"passed in {passed} months (of {needed} needed)")
+
+
 def _figure(spec: Mapping[str, Any], figure: Figure) -> str:
     unit_word = spec.get("counted_in", "")
     if figure.step is not None:
@@ -319,9 +351,7 @@ def _step(spec: Mapping[str, Any], number: int, percent: Decimal | None) -> str:
 def _value(spec: Mapping[str, Any], value: Decimal) -> str:
     if spec.get("kind") == "count":
         return f"{decimal_text(value, 3)} {spec.get('counted_in', '')}".strip()
-    if spec.get("kind") == "pass_count":
-        return points_text(value)
-    return either(f"ค่า {decimal_text(value, 3)}", f"value {decimal_text(value, 3)}")
+    return points_text(value) if spec.get("kind") == "pass_count" else percent_text(value)
 
 
 def _among(numerator: Decimal, denominator: Decimal | None) -> str:

@@ -120,8 +120,7 @@ def _of_what(shown: IndicatorCard) -> str:
 def _facts(shown: IndicatorCard, waiting: int | None) -> list[str]:
     """What the result is made of and held against, two matters a line."""
     reported = shown.reported
-    is_counted = reported.numerator is not None and not shown.parts
-    made_of = fraction_text(shown.definition, reported) if is_counted else ""
+    made_of = "" if shown.parts else fraction_text(shown.definition, reported)
     held_against = named_target(_target_words(shown))
     lines = [
         (made_of, held_against),
@@ -167,6 +166,8 @@ def _approved(shown: IndicatorCard) -> str:
 
 def _counts(shown: IndicatorCard) -> str:
     missing, of = len(shown.not_reported), len(shown.units)
+    if shown.definition.measure["kind"] == "pass_count":  # a member passes or not; the target is that of all
+        return not_reported_text(missing) if missing else ""
     met = either(
         f"ถึงเป้าของหน่วยงาน {shown.met_count} จาก {of} หน่วยงาน", f"{shown.met_count} of {of} units reached their targets"
     )

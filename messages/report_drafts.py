@@ -181,8 +181,8 @@ def ask_for_note() -> list[Json]:
 
 def _what_is_reported(report: ReadBack) -> str:
     if len(report.lines) == 1:
-        one = report.lines[0]
-        return f"{short_unit(one.unit)} {figure_text(report.definition, one.said)}"
+        said = figure_text(report.definition, report.lines[0].said)
+        return said if report.whole.units == 1 else f"{short_unit(report.lines[0].unit)} {said}"
     return units_text(len(report.lines))
 
 

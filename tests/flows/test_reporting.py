@@ -252,3 +252,24 @@ class TestTables:
     def test_nothing_of_a_table_of_other_districts_is_taken(self, desk):
         told = text_of(desk.says(DISTRICT_PERSON, "รายงาน 8308\nดุสิต 30\nบางแค 40"))
         assert "ไม่มีแถวใดบันทึกได้" in told
+
+    def test_a_file_of_figures_is_no_evidence_of_itself(self, desk):
+        desk.line.user_sends_file(HOST_PERSON, "ผล.csv", "หน่วยงาน,จำนวน,รหัส\nดินแดง,18,8308\n".encode())
+        assert "ยังไม่มีหลักฐาน" in text_of(desk.work(HOST_PERSON))
+        desk.says(HOST_PERSON, "ยืนยัน")
+        assert evidence_of(desk) == []
+
+
+class TestOwnWords:
+    def test_a_reason_may_sound_like_another_matter(self, desk):
+        desk.says(BUDGET_PERSON, "รายงาน PBIS-LEVEL ขั้นที่ 3")
+        assert "หมายเหตุ: ใช้แผนเดิมของปีก่อน" in text_of(desk.says(BUDGET_PERSON, "ใช้แผนเดิมของปีก่อน"))
+
+    def test_a_question_is_no_reason(self, desk):
+        desk.says(BUDGET_PERSON, "รายงาน PBIS-LEVEL ขั้นที่ 3")
+        assert "หมายเหตุ" not in text_of(desk.says(BUDGET_PERSON, "ตัวชี้วัดไหนล่าช้า"))
+
+    def test_a_value_in_a_band_is_told_as_the_percentage_that_it_is(self, desk):
+        told = text_of(desk.says(BUDGET_PERSON, "รายงาน CARRY-OVER 3.22"))
+        assert "3.22 %, 70 %, ระดับ 2, คะแนน 14" in told
+        assert "บาท" not in told

@@ -13,6 +13,7 @@ from models.evidence import NewEvidence, hold_file, record_evidence
 from models.evidence_of_reports import prove_reports, take_back_evidence
 from models.indicator_reports import list_reports_by_id
 from models.indicator_years import close_year, open_year
+from models.indicators import get_indicator, list_current_indicators
 from models.members import get_member
 from tests.indicators.acting import approve, report, send_back, stored, stored_and_fresh
 from tests.indicators.definitions import CARRIED_OVER, DRAWN, LADDER, PROVEN_LADDER, define
@@ -187,3 +188,11 @@ def test_who_leaves_leaves_the_reports_without_a_name(city, people):
         [kept] = list_reports_by_id(session, [number])
     assert (kept.reported_by_id, kept.decided_by_id, kept.figure.numerator) == (None, None, 18)
     assert stored(city, "8308", NOW, DIN_DAENG, approved=True).numerator == 18
+
+
+def test_a_year_to_come_counts_only_where_there_is_no_other(city):
+    with city.transaction() as session:
+        open_year(session, 2571, 2570, ["8308"], NOW)
+        assert get_indicator(session, "8308", TODAY).fiscal_year == 2570
+        assert get_indicator(session, "8308", date(2027, 10, 1)).fiscal_year == 2571
+        assert {one.code: one.fiscal_year for one in list_current_indicators(session, TODAY)}["8308"] == 2570
