@@ -257,7 +257,7 @@ class TestTables:
         desk.line.user_sends_file(HOST_PERSON, "ผล.csv", "หน่วยงาน,จำนวน,รหัส\nดินแดง,18,8308\n".encode())
         assert "ยังไม่มีหลักฐาน" in text_of(desk.work(HOST_PERSON))
         desk.says(HOST_PERSON, "ยืนยัน")
-        assert evidence_of(desk) == []
+        assert evidence_of(desk) == [0]
 
 
 class TestOwnWords:
