@@ -20,15 +20,15 @@ from messages.reporting import Named
 from models import report_drafts
 from models.evidence import (
     attach_to_draft,
-    attach_to_report,
     find_unattached,
     list_evidence_of_draft,
     list_reports_with_evidence,
 )
+from models.evidence_of_reports import prove_reports
 from models.indicator_access import REPORTS, person_of
 from models.indicator_due import due_on
 from models.indicator_reports import Report, ReportSource, counting, list_reports, slot_of
-from models.indicator_results import SHORT_OF_WHOLE, result_with, store_results, with_others
+from models.indicator_results import SHORT_OF_WHOLE, result_with, with_others
 from models.indicator_terms import EvidenceAsked, Figure, Result, Standing
 from models.indicators import Indicator, get_indicator_by_id
 from models.outbox import Outgoing
@@ -121,7 +121,8 @@ def confirm_report(context: Context, understanding: Understanding) -> list[Outgo
         now=context.now,
         today=context.today,
     )
-    _take_evidence_along(context, indicator, draft.id, report_ids)
+    evidence = [one.id for one in list_evidence_of_draft(context.session, draft.id)]
+    prove_reports(context.session, evidence, report_ids, context.now)
     return _after_recording(context, indicator, report_ids, shown)
 
 
@@ -153,14 +154,6 @@ def find_open(context: Context, draft_id: int) -> Draft | Messages:
     if draft is not None and draft.is_recorded:
         return view.recorded_before()
     return view.draft_is_over() if draft is None or draft.is_over else draft
-
-
-def _take_evidence_along(context: Context, indicator: Indicator, draft_id: int, report_ids: Sequence[int]) -> None:
-    evidence = [one.id for one in list_evidence_of_draft(context.session, draft_id)]
-    if evidence:
-        for report_id in report_ids:
-            attach_to_report(context.session, evidence, report_id)
-        store_results(context.session, indicator, context.now)  # what demands evidence counts in full with it
 
 
 def _after_recording(

@@ -12,15 +12,14 @@ from messages import report_evidence as view
 from messages.thai import bangkok_date
 from models.conversations import find_topic
 from models.errors import NotFound
-from models.evidence import attach_to_draft, attach_to_report, find_unattached, list_evidence_of_reports
+from models.evidence import attach_to_draft, find_unattached, list_evidence_of_reports
+from models.evidence_of_reports import prove_reports
 from models.indicator_access import REPORTS
 from models.indicator_reports import Report, list_reports_waiting_of
-from models.indicator_results import store_results
 from models.indicators import get_indicator_by_id
 from models.outbox import Outgoing
 from models.report_drafts import find_open_draft
 from models.report_views import get_report
-from models.reporting import hold_indicator
 from models.units import get_unit_name
 
 REPORT = "report"
@@ -76,11 +75,9 @@ def evidence_of(context: Context, understanding: Understanding) -> list[Outgoing
 
 
 def _attach(context: Context, report: Report, evidence_ids: Collection[int]) -> list[Outgoing]:
-    """Where evidence is demanded it lifts the result, so the results are stored anew."""
     session = context.session
-    indicator = hold_indicator(session, report.indicator_year_id)
-    attach_to_report(session, evidence_ids, report.id)
-    store_results(session, indicator, context.now)
+    prove_reports(session, evidence_ids, [report.id], context.now)
+    indicator = get_indicator_by_id(session, report.indicator_year_id)
     topics.remember(context, INTENT, {"indicator": indicator.code, REPORT: report.id})
     count = len(list_evidence_of_reports(session, [report.id]).get(report.id, []))
     unit = get_unit_name(session, report.figure.unit)

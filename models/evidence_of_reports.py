@@ -14,7 +14,11 @@ from models.indicators import get_indicator_by_id, lock_indicator
 
 
 def prove_reports(session: Session, evidence_ids: Collection[int], report_ids: Collection[int], now: datetime) -> int:
-    """Let items be evidence of reports, and store the results anew; gives how many are new to them in all."""
+    """Let items be evidence of reports, and store the results anew: where evidence is demanded it lifts them.
+
+    Returns:
+        how many items are new to the reports, in all.
+    """
     attached = sum(attach_to_report(session, evidence_ids, report_id) for report_id in report_ids)
     if attached:
         _store_results_of(session, report_ids, now)
