@@ -35,7 +35,7 @@ def test_a_report_travels_from_one_phone_to_the_other_and_back(own_demo):
         newest(coordinator, "18 จาก 22 = 81.82 %").get_by_role("button", name="ยืนยัน", exact=True).click()
         newest(coordinator, "บันทึกรายงานแล้ว")
         send_photo(coordinator)
-        newest(coordinator, "แนบเป็นหลักฐาน")
+        newest(coordinator, "แนบกับรายงาน")
 
         newest(reviewer, "18 จาก 22").get_by_role("button", name="อนุมัติ", exact=True).click()
         newest(reviewer, "แล้ว")
