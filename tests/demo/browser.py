@@ -21,6 +21,7 @@ def open_page(url: str) -> Iterator:
 
 
 def two_phones(page):
+    page.locator(".phone").first.wait_for()  # until it is drawn there is none to count
     if page.locator(".phone").count() == 1:
         page.get_by_role("button", name="โทรศัพท์สองเครื่อง").click()
 

@@ -7,7 +7,7 @@ from random import Random
 
 from sqlalchemy import func, insert, select, update
 
-from bot.catalog import load_catalog
+from bot.catalog_loading import load_units
 from models.counting import calendar_loader
 from models.members import Role, add_member, find_member
 from models.questions import Question, open_request, record_machine_answer
@@ -22,7 +22,6 @@ from models.session import Database
 from models.units import get_unit
 from models.working_time import BANGKOK, DayKind, ServiceCalendar, Span
 from tests.office import DISTRICT, shipped_catalog
-from tests.support import LOADED_AT
 
 HOURS = Span(time(8, 30), time(16, 30))
 ASKERS = [f"U{number:032x}" for number in range(1, 8)]
@@ -36,7 +35,7 @@ class History:
         self.database, self.chance = database, Random(seed)
         self.now = datetime(2026, 9, 28, 1, 0, tzinfo=UTC)
         with database.transaction() as session:
-            load_catalog(session, shipped_catalog(), LOADED_AT)
+            load_units(session, shipped_catalog())
             self.unit = get_unit(session, DISTRICT).id
             for person, role in [*((asker, Role.OFFICER) for asker in ASKERS), (OFFICER, Role.SECRETARY)]:
                 add_member(session, line_user_id=person, name="-", unit_id=self.unit, roles=[role], now=self.now)

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from sqlalchemy import select, update
 
-from bot.catalog import load_catalog
+from bot.catalog_loading import load_units
 from bot.government_holidays import fill_calendar
 from models.counting import calendar_loader
 from models.members import Role, add_member, find_member
@@ -30,7 +30,6 @@ from models.service_terms import ServiceTerms
 from models.units import get_unit
 from models.working_time import DayKind, Span
 from tests.office import DISTRICT, shipped_catalog
-from tests.support import LOADED_AT
 
 REQUESTS, PEOPLE = 500, 60
 MINUTE = timedelta(minutes=1)
@@ -75,7 +74,7 @@ def week(database):
     chance = Random(2569)
     now = datetime(2026, 12, 3, 17, 0, tzinfo=UTC)  # midnight in Bangkok
     with database.transaction() as session:
-        load_catalog(session, shipped_catalog(), LOADED_AT)
+        load_units(session, shipped_catalog())
         unit = get_unit(session, DISTRICT).id
         people = [f"U{number:032x}" for number in range(1, PEOPLE + 1)]
         for person in (*people, SECRETARY):
