@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
@@ -29,16 +28,6 @@ class Evaluation(Base):
 
 
 append_only(Evaluation)
-
-
-@dataclass(frozen=True)
-class Evaluated:
-    """What an evaluator said, and when."""
-
-    percent: Decimal | None
-    score: Decimal | None
-    note: str | None
-    evaluated_at: datetime
 
 
 def record_evaluation(
@@ -70,11 +59,3 @@ def record_evaluation(
             evaluated_at=now,
         )
     )
-
-
-def find_evaluation(session: Session, indicator_year_id: int) -> Evaluated | None:
-    """The newest evaluation of an indicator year; None where there is none."""
-    columns = (Evaluation.percent, Evaluation.score, Evaluation.note, Evaluation.evaluated_at)
-    of_year = select(*columns).where(Evaluation.indicator_year_id == indicator_year_id)
-    row = session.execute(of_year.order_by(Evaluation.id.desc()).limit(1)).one_or_none()
-    return None if row is None else Evaluated(*row)
