@@ -14,6 +14,7 @@ from models.columns import Columns, reading
 from models.documents import BANGKOK
 from models.errors import Invalid
 from models.imports import Rejection
+from models.indicator_reports import ReportSource
 from models.letter_rows import Cell, text_of
 from models.machine_figures import record_machine_figures
 from models.session import Database
@@ -76,7 +77,7 @@ def import_vouchers(
         rows, refused = _read_rows(table.rows, positions, today, now)
         with database.transaction() as session:
             counts = add_vouchers(session, unit_id, list(rows.values()), now)
-            figures = record_machine_figures(session, calendar, now=now, today=today)
+            figures = record_machine_figures(session, calendar, now=now, today=today, source=ReportSource.VOUCHERS)
             rejections = [Rejection(number, import_sentence(reason)) for number, _, reason in refused]
             for (_, cells, _), rejection in zip(refused, rejections, strict=True):
                 rejected.add(cells, rejection.reason)

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from models.counting import CalendarLoader, calendar_loader
-from models.indicator_reports import Report, ReportSource, counting, list_reports, slot_of
-from models.indicator_terms import Figure, Standing, month_later
+from models.indicator_reports import Report, ReportSource, list_reports, slot_of
+from models.indicator_terms import Figure, month_later
 from models.indicators import Indicator, list_indicators_by_machine
 from models.reporting import hold_indicator, record_reports
 from models.requests import ClockKind
@@ -31,9 +31,17 @@ Source = Callable[[Session, Indicator, ServiceCalendar, date, datetime], list[Fi
 
 
 def record_machine_figures(
-    session: Session, calendar: ServiceCalendar, *, now: datetime, today: date, indicator_year_id: int | None = None
+    session: Session,
+    calendar: ServiceCalendar,
+    *,
+    now: datetime,
+    today: date,
+    indicator_year_id: int | None = None,
+    source: ReportSource | None = None,
 ) -> int:
     """Bring the reports of every open indicator that the service computes in line with what it knows.
+
+    A figure that the host sent back is told again only when it has changed.
 
     Args:
         session: the caller's transaction.
@@ -41,13 +49,14 @@ def record_machine_figures(
         now: the present.
         today: in Bangkok.
         indicator_year_id: only of this one.
+        source: only of those that come from there.
 
     Returns:
         how many reports were appended.
     """
     appended = 0
     for known in list_indicators_by_machine(session, today):
-        if indicator_year_id in (None, known.id):
+        if indicator_year_id in (None, known.id) and source in (None, known.definition.reporting.source):
             indicator = hold_indicator(session, known.id)
             appended += _bring_in_line(session, indicator, calendar, today, now)
     return appended
@@ -62,12 +71,12 @@ def _bring_in_line(
     session: Session, indicator: Indicator, calendar: ServiceCalendar, today: date, now: datetime
 ) -> int:
     source = ReportSource(indicator.definition.reporting.source)
-    counted = counting(list_reports(session, indicator.id), indicator.measure, Standing.REPORTED)
-    if source is ReportSource.SERVICE_LOG and any(_day_of(report) == today for report in counted):
+    reports = list_reports(session, indicator.id)
+    if source is ReportSource.SERVICE_LOG and any(_day_of(report) == today for report in reports):
         return 0  # its figures move with every question; one report a day tells enough
     figures = SOURCES[source](session, indicator, calendar, today, now)
-    stands = {slot_of(report.figure, indicator.measure): report.figure for report in counted}
-    changed = [figure for figure in figures if stands.get(slot_of(figure, indicator.measure)) != figure]
+    told = {slot_of(report.figure, indicator.measure): report.figure for report in reports}  # sent back or not
+    changed = [figure for figure in figures if told.get(slot_of(figure, indicator.measure)) != figure]
     if changed:
         record_reports(
             session, indicator, changed, member_id=None, source=source, note=None, at=now, now=now, today=today

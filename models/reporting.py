@@ -143,7 +143,8 @@ def record_reports(
     rows = []
     for figure in figures:
         replaced = latest.get(slot_of(figure, indicator.measure))
-        rows.append(_row(indicator, figure, replaced, today))
+        rows.append(_row(indicator, figure, replaced))
+        rows[-1].is_late = not source.is_machine and today > due_on(indicator, figure.month)
         rows[-1].source, rows[-1].reported_by_id, rows[-1].note, rows[-1].reported_at = source, member_id, note, at
     session.add_all(rows)
     session.flush()  # results are computed from the rows
@@ -197,13 +198,12 @@ def month_of(indicator: Indicator, said: date | None, today: date) -> date:
     return month
 
 
-def _row(indicator: Indicator, figure: Figure, replaced: Report | None, today: date) -> IndicatorReport:
+def _row(indicator: Indicator, figure: Figure, replaced: Report | None) -> IndicatorReport:
     return IndicatorReport(
         indicator_year_id=indicator.id,
         unit_id=figure.unit,
         month=figure.month,
         part=figure.part,
         **{name: getattr(figure, name) for name in FIGURES},
-        is_late=today > due_on(indicator, figure.month),
         corrects_id=replaced.id if replaced else None,
     )

@@ -13,10 +13,11 @@ from models.indicator_reports import list_reports
 from models.indicator_terms import Definition, ReportedBy, Reporting, Target
 from models.indicators import get_indicator
 from models.machine_figures import record_machine_figures
+from models.members import Role
 from models.units import get_unit
 from models.vouchers import VoucherRow, last_day_in_time, monthly_figures
 from models.working_time import DayKind, ServiceCalendar, SpecialDay
-from tests.indicators.acting import stored
+from tests.indicators.acting import add_person, send_back, stored
 from tests.indicators.definitions import YEAR, define
 
 NOW = datetime(2026, 12, 20, 2, 0, tzinfo=UTC)
@@ -143,3 +144,17 @@ def test_bad_rows_come_back_and_good_ones_count(finance, tmp_path):
 def test_a_file_without_our_columns_is_refused(finance, tmp_path):
     with pytest.raises(Invalid, match="file_columns_missing"):
         take(finance, tmp_path, "number,when\n1,2026-11-02\n")
+
+
+def test_a_figure_that_was_sent_back_is_told_again_only_when_it_changed(finance, tmp_path):
+    reviewer = add_person(finance, FINANCE, Role.REVIEWER)
+    take(finance, tmp_path, "voucher_number,received_date,paid_date\n1,2026-11-02,2026-11-04\n")
+    with finance.reading() as session:
+        [report] = list_reports(session, get_indicator(session, "PAY-7-DAYS", TODAY).id)
+    assert not report.is_late
+    send_back(finance, reviewer, NOW, report.id)
+    with finance.transaction() as session:
+        assert record_machine_figures(session, CALENDAR, now=NOW, today=TODAY) == 0
+    again = take(finance, tmp_path, "voucher_number,received_date,paid_date\n2,2026-11-02,2026-11-30\n")
+    assert again.figures == 1
+    assert stored(finance, "PAY-7-DAYS", NOW).percent == 50
