@@ -42,7 +42,7 @@ class Delivery:
         now = self.services.clock.now()
         try:
             with self.services.database.transaction() as session:
-                return line_calls.claim_call(session, recipient, now)
+                return line_calls.claim_call(session, recipient, now, quiet_hours=self.services.settings.quiet_hours)
         except ClaimLost:
             return None
 

@@ -9,10 +9,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, send_file
 
-from bot.evidence_links import PATH, LinkOver, LinkUnknown
 from bot.evidence_pictures import PREVIEW_TYPE, small_picture
 from bot.evidence_store import StoreFailed
 from bot.logs import get_logger
+from bot.signed_links import EVIDENCE, LinkOver, LinkUnknown
 from bot.wiring import Services
 from messages.evidence import LINK_NOT_FOUND, LINK_OVER, LINK_STORE_AWAY
 from messages.language import Words
@@ -29,11 +29,11 @@ def create_evidence_pages(services: Services) -> Blueprint:
     """The blueprint of the two addresses of an item: itself, and a small picture of it."""
     blueprint = Blueprint("evidence", __name__)
 
-    @blueprint.get(f"{PATH}/<token>")
+    @blueprint.get(f"{EVIDENCE.path}/<token>")
     def show(token: str) -> Response:
         return _answer(services, token, is_preview=False)
 
-    @blueprint.get(f"{PATH}/<token>/preview")
+    @blueprint.get(f"{EVIDENCE.path}/<token>/preview")
     def preview(token: str) -> Response:
         return _answer(services, token, is_preview=True)
 
@@ -45,7 +45,7 @@ def _answer(services: Services, token: str, *, is_preview: bool) -> Response:
     try:
         if links is None:
             raise LinkUnknown
-        item = _find(services, links.read(token))
+        item = _find(services, int(links.read(token)[0] or 0))
         data = services.evidence.get(item.sha256) if item else None
     except LinkUnknown:
         return _refusal(LINK_NOT_FOUND, 404)

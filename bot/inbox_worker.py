@@ -166,7 +166,7 @@ class InboxWorker:
         event = heard.event
         if event.user_id is None and event.group_id is None:
             return []
-        asker, links = _find_asker(session, event), self.services.evidence_links
+        asker = _find_asker(session, event)
         context = Context(
             session=session,
             now=self.services.clock.now(),
@@ -182,7 +182,8 @@ class InboxWorker:
             review_news_at=self.services.settings.review_news,
             content=heard.content,
             grid=heard.grid,
-            evidence_address=links.address_of if links else None,
+            evidence_address=self.services.evidence_address,
+            chart_address=self.services.chart_address,
         )
         with speaking(_listen(asker, event, heard.understanding)):
             return route_event(context, event, heard.understanding)
@@ -212,7 +213,8 @@ class InboxWorker:
                 now=now,
             )
         asker = event.chat_id if claim_call and event.chat_id in recipients else None
-        call = line_calls.claim_call(session, asker, now) if asker else None
+        quiet_hours = self.services.settings.quiet_hours
+        call = line_calls.claim_call(session, asker, now, quiet_hours=quiet_hours) if asker else None
         more_events = inbox.finish_event(session, claimed, now, forget_text=_was_not_for_us(event))
         return Answered(recipients, asker if call else None, call, more_events)
 

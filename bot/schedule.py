@@ -35,6 +35,7 @@ from models import (
     service_facts,
 )
 from models.counting import calendar_loader
+from models.holding import release_held
 
 TICK_SECONDS = 1.0
 STOP_SECONDS = 8
@@ -71,6 +72,13 @@ def release_parked_when_month_turns(services: Services) -> None:
     with services.database.transaction() as session:
         quota.record_new_month(session)
         released = outbox_upkeep.release_parked(session)
+    services.queue.wake_recipients(released)
+
+
+def release_held_news(services: Services) -> None:
+    """Let news go on that waited for the end of somebody's quiet hours."""
+    with services.database.transaction() as session:
+        released = release_held(session, services.clock.now())
     services.queue.wake_recipients(released)
 
 
@@ -148,6 +156,7 @@ def cut_last_month(services: Services) -> None:
 JOBS: tuple[Job, ...] = (
     Job("read_quota", timedelta(minutes=5), read_quota),
     Job("release_parked_when_month_turns", timedelta(minutes=1), release_parked_when_month_turns),
+    Job("release_held_news", timedelta(seconds=15), release_held_news),
     Job("forget_old_texts", timedelta(hours=1), forget_old_texts),
     Job("sweep_withdrawn_evidence", timedelta(minutes=1), sweep_withdrawn_evidence),
     Job("extend_calendar", timedelta(days=1), extend_calendar),

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from models.preferences import QuietHours
 from models.session import normalise_url
 
 
@@ -45,8 +46,8 @@ class Settings:
 
     ``line_channel_secret`` and ``line_channel_access_token`` are empty where a command does not need LINE;
     ``service_hours`` is None where the service-hours clock is turned off (``always``), ``review_news`` where reviewers
-    hear of every report at once (``each``). Evidence goes to ``evidence_s3_bucket`` where one is named, else to
-    ``evidence_dir``; ``evidence_s3_endpoint`` is None for AWS's own.
+    hear of every report at once (``each``), ``quiet_hours`` where news comes at any hour (``none``). Evidence goes to
+    ``evidence_s3_bucket`` where one is named, else to ``evidence_dir``; ``evidence_s3_endpoint`` is None for AWS's own.
     """
 
     line_channel_secret: str
@@ -65,6 +66,10 @@ class Settings:
     acknowledge_warnings: tuple[timedelta, ...]
     answer_warnings: tuple[timedelta, ...]
     review_news: time | None
+    summary_at: time
+    quiet_hours: QuietHours | None
+    document_font: str
+    document_digits: str
     keep_messages: timedelta
     evidence_dir: Path
     evidence_max_mb: int
@@ -153,13 +158,30 @@ def _service_hours(value: str) -> ServiceHours | None:
 def _each_or_hour(value: str) -> time | None:
     if value.strip().lower() == "each":
         return None
+    return _hour(value, "must be each, or an hour such as 16:00")
+
+
+def _hour(value: str, otherwise: str = "must be an hour such as 08:30") -> time:
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", value.strip())
     if not found:
-        raise ValueError("must be each, or an hour such as 16:00")
+        raise ValueError(otherwise)
     try:
         return time(int(found.group(1)), int(found.group(2)))
     except ValueError as error:
         raise ValueError("holds an hour that does not exist") from error
+
+
+def _quiet_hours(value: str) -> QuietHours | None:
+    if value.strip().lower() == "none":
+        return None
+    begins, dash, ends = value.partition("-")
+    form = "must look like 20:00-07:00, or be none"
+    if not dash:
+        raise ValueError(form)
+    hours = QuietHours(_hour(begins, form), _hour(ends, form))
+    if hours.begins == hours.ends:
+        raise ValueError("must not end when they begin")
+    return hours
 
 
 def _working_period(value: str) -> WorkingPeriod:
@@ -227,6 +249,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ACKNOWLEDGE_WARNINGS", "8m,12m", _warnings, "when officers are reminded to acknowledge, or none"),
     Variable("ANSWER_WARNINGS", "22m,27m", _warnings, "when officers are reminded to answer, or none"),
     Variable("REVIEW_NEWS", "each", _each_or_hour, "when reviewers hear of reports: of each at once, or at an hour"),
+    Variable("SUMMARY_AT", "08:30", _hour, "hour at which summaries go out, of who has chosen none"),
+    Variable("QUIET_HOURS", "20:00-07:00", _quiet_hours, "hours in which news waits, of who has chosen none; or none"),
+    Variable("DOCUMENT_FONT", "Sarabun", _text, "font that Word documents name, such as TH SarabunPSK"),
+    Variable("DOCUMENT_DIGITS", "thai", _one_of("thai", "arabic"), "digits in official forms"),
     Variable("KEEP_MESSAGES", "90d", _days, "days that the text of messages is kept"),
     Variable("EVIDENCE_DIR", "var/evidence", Path, "folder of the evidence that people send, where there is no bucket"),
     Variable("EVIDENCE_MAX_MB", "10", _whole_number(1, 100), "megabytes that one file of evidence may have"),

@@ -9,14 +9,15 @@ from functools import cached_property
 
 from bot.catalog import read_catalog, shipped_word_paths
 from bot.clock import Clock, SystemClock
-from bot.evidence_links import EvidenceLinks, open_links
 from bot.evidence_store import EvidenceStore, open_store
 from bot.line import HTTPLINEClient, LINEClient
 from bot.service_calendar import CalendarCache, span_of
 from bot.settings import Settings
+from bot.signed_links import CHART, EVIDENCE, REPORT, SignedLinks, open_links, pictures_reach_phones
 from bot.tasks import HueyQueue, WakeQueue, open_queue
 from bot.understanding import Understanding, Vocabulary, understand
 from bot.vocabulary import vocabulary_from_catalog, vocabulary_from_database
+from models.chart_terms import ChartAsked
 from models.documents import BANGKOK
 from models.service_terms import ServiceTerms
 from models.session import Database
@@ -45,9 +46,31 @@ class Services:
         return open_store(self.settings)
 
     @cached_property
-    def evidence_links(self) -> EvidenceLinks | None:
+    def evidence_links(self) -> SignedLinks | None:
         """Addresses at which they are looked at; None where this installation has none."""
-        return open_links(self.settings, self.clock)
+        return open_links(EVIDENCE, self.settings, self.clock)
+
+    @cached_property
+    def chart_links(self) -> SignedLinks | None:
+        """Addresses of charts for LINE's messages; None where LINE would not take them."""
+        return open_links(CHART, self.settings, self.clock) if pictures_reach_phones(self.settings) else None
+
+    @cached_property
+    def report_links(self) -> SignedLinks | None:
+        """Addresses of reports as files; None where this installation has none."""
+        return open_links(REPORT, self.settings, self.clock)
+
+    @property
+    def evidence_address(self) -> Callable[[int], str] | None:
+        """Gives where an item of evidence is looked at for an hour; None where this installation has no addresses."""
+        links = self.evidence_links
+        return None if links is None else lambda evidence_id: links.address_of([evidence_id])
+
+    def chart_address(self, asked: ChartAsked) -> str | None:
+        """Where a chart is drawn for a week from when it was asked for; equal charts have equal addresses."""
+        if self.chart_links is None:
+            return None
+        return self.chart_links.address_of(asked.as_values(), from_instant=asked.as_of)
 
     def warm_up(self) -> None:
         """Read and work out what understanding needs, half a second's work, before the first question waits for it."""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.understanding import Understanding
+from models.chart_terms import ChartAsked
 from models.errors import Invalid, NotAllowed, Refused
 from models.evidence import NewEvidence
 from models.members import Member, Role
@@ -37,6 +38,11 @@ class ReceivedContent:
     table_bytes: bytes | None = None
 
 
+def no_chart(_: ChartAsked) -> str | None:
+    """No chart can be shown."""
+    return None
+
+
 @dataclass(frozen=True)
 class Context:
     """The circumstances of one event.
@@ -61,6 +67,7 @@ class Context:
             everything else.
         evidence_address: gives the address at which an item of evidence, by its id, can be looked at for an hour; for
             those who may see it. None where this installation has no such addresses.
+        chart_address: gives the address at which a chart is drawn; None where LINE would not take it.
     """
 
     session: Session
@@ -79,6 +86,7 @@ class Context:
     content: ReceivedContent | Refused | None = None
     grid: SaidGrid | Refused | None = None
     evidence_address: Callable[[int], str] | None = None
+    chart_address: Callable[[ChartAsked], str | None] = no_chart
 
     @property
     def member(self) -> Member:

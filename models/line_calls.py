@@ -38,7 +38,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import quota
 from models.base import Base, BigId, enum_column
-from models.outbox import CallMethod, Importance, OutboxRow, OutboxState, ReplyToken, dump_messages
+from models.holding import hold_back
+from models.outbox import NOT_BEGUN, CallMethod, Importance, OutboxRow, OutboxState, ReplyToken, dump_messages
+from models.preferences import QuietHours
 
 Waiting: TypeAlias = Row[Any]
 """A row of the outbox as read for a call, not tracked by any session."""
@@ -159,38 +161,50 @@ _UNFINISHED = (
     select(_ROWS)
     .where(
         _ROWS.c.recipient == bindparam("to"),
-        _ROWS.c.state.in_((OutboxState.WAITING, OutboxState.SENDING, OutboxState.PARKED)),
+        _ROWS.c.state.in_((*NOT_BEGUN, OutboxState.SENDING)),
     )
     .order_by(_ON_THE_WAY_FIRST, _ROWS.c.id)
     .limit(RIDE_LIMIT)
 )
-"""What is on its way first, then what waits, then what is parked: any number of parked rows hides nothing."""
+"""What is on its way first, then what waits, then what is parked or held: any number of those hides nothing."""
 _NEW_CALL = insert(_CALLS).returning(_CALLS.c.id)
 _TAKE_ROWS = (
     update(_ROWS)
     .where(
         _ROWS.c.id.in_(bindparam("ids", expanding=True)),
-        _ROWS.c.state.in_((OutboxState.WAITING, OutboxState.PARKED)),
+        _ROWS.c.state.in_(NOT_BEGUN),
     )
-    .values(state=OutboxState.SENDING, call_id=bindparam("call"), reply_token=None, token_received_at=None)
+    .values(
+        state=OutboxState.SENDING,
+        call_id=bindparam("call"),
+        reply_token=None,
+        token_received_at=None,
+        hold_until=None,
+    )
     .returning(_ROWS.c.id)
 )
 
 
 def claim_call(
-    session: Session, recipient: str, now: datetime, *, push_allowed: bool | None = None
+    session: Session,
+    recipient: str,
+    now: datetime,
+    *,
+    push_allowed: bool | None = None,
+    quiet_hours: QuietHours | None = None,
 ) -> ClaimedCall | SettledCall | None:
     """Take the next call to a recipient: an open one whose time has come, or a new one from what waits.
 
     Nothing is given while another worker holds a call to the recipient or a retry is not due, so that order holds. A
     ``SettledCall`` is only to be told of; there may be more to claim after it. While the month's quota is used up, rows
-    that need a push are parked.
+    that need a push are parked; news that may not be pushed now is held (``models.holding``).
 
     Args:
         session: an open transaction.
         recipient: LINE id of a user or group.
         now: the present.
         push_allowed: whether there is quota; None to ask for it where a push is needed.
+        quiet_hours: of people who have chosen none.
 
     Raises:
         ClaimLost: another worker took the same rows; roll back.
@@ -209,8 +223,16 @@ def claim_call(
     if not (quota.push_allowed(session, now) if push_allowed is None else push_allowed):
         _park(session, waiting, "monthly_quota")
         return None
+    return _open_push(session, hold_back(session, waiting, now, quiet_hours), now, quiet_hours)
+
+
+def _open_push(
+    session: Session, waiting: Sequence[Waiting], now: datetime, quiet_hours: QuietHours | None
+) -> ClaimedCall | None:
+    if not waiting:
+        return None
     if waiting[0].share_key is not None and waiting[0].reason != REFUSED_TOGETHER:
-        return _open_shared_call(session, waiting[0], now)
+        return _open_shared_call(session, waiting[0], now, quiet_hours)
     return _open_call(session, _fitting(waiting), CallMethod.PUSH, now)
 
 
@@ -222,8 +244,8 @@ def _freshest_token(rows: Iterable[Waiting], now: datetime) -> ReplyToken | None
 
 
 def _waiting_before_parked(rows: Sequence[Waiting]) -> list[Waiting]:
-    """What is parked for the person rides along on a reply, free of charge, where there is room."""
-    return sorted(rows, key=lambda row: (row.state is OutboxState.PARKED, row.id))
+    """What is parked or held for the person rides along on a reply, free of charge, where there is room."""
+    return sorted(rows, key=lambda row: (row.state is not OutboxState.WAITING, row.id))
 
 
 def _fitting(rows: Sequence[Waiting]) -> list[Waiting]:
@@ -254,7 +276,9 @@ def _open_call(
     return _freeze(session, rows, [rows[0].recipient], _merged(rows), now, values)
 
 
-def _open_shared_call(session: Session, head: Waiting, now: datetime) -> ClaimedCall | None:
+def _open_shared_call(
+    session: Session, head: Waiting, now: datetime, quiet_hours: QuietHours | None
+) -> ClaimedCall | None:
     """One multicast for everybody for whom this content is the next thing to hear."""
     earlier = _ROWS.alias()
     blocked = exists().where(
@@ -269,6 +293,7 @@ def _open_shared_call(session: Session, head: Waiting, now: datetime) -> Claimed
         .order_by(_ROWS.c.id)
         .limit(RECIPIENTS_PER_MULTICAST)
     ).all()
+    rows = hold_back(session, rows, now, quiet_hours)
     if not rows:
         return None
     recipients = list(dict.fromkeys(row.recipient for row in rows))

@@ -45,8 +45,13 @@ class OutboxState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     PARKED = "parked"  # the month's quota is used up; goes on when there is quota again, or rides on a reply
+    HELD = "held"  # it can wait: for the end of the person's quiet hours, or for room in the quota; or rides on a reply
     GIVEN_UP = "given_up"  # LINE will not take it; the reason stands beside it
     DROPPED = "dropped"  # we chose not to send it; the reason stands beside it
+
+
+NOT_BEGUN = (OutboxState.WAITING, OutboxState.PARKED, OutboxState.HELD)
+"""States of what has not begun to go out."""
 
 
 class CallMethod(StrEnum):
@@ -120,6 +125,8 @@ class OutboxRow(Base):
     sent_at: Mapped[datetime | None]
     """When LINE accepted it, as far as we can know."""
     sent_as: Mapped[CallMethod | None] = mapped_column(enum_column(CallMethod))
+    hold_until: Mapped[datetime | None]
+    """When a held row goes on; None where it waits for room in the month's quota, or for the person's next message."""
     reason: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (
@@ -127,8 +134,8 @@ class OutboxRow(Base):
             "ix_outbox_unfinished",
             "recipient",
             "id",
-            postgresql_where=text("state IN ('waiting', 'sending', 'parked')"),
-            sqlite_where=text("state IN ('waiting', 'sending', 'parked')"),
+            postgresql_where=text("state IN ('waiting', 'sending', 'parked', 'held')"),
+            sqlite_where=text("state IN ('waiting', 'sending', 'parked', 'held')"),
         ),
         Index(
             "ix_outbox_shared",
@@ -142,6 +149,12 @@ class OutboxRow(Base):
             "request_id",
             postgresql_where=text("request_id IS NOT NULL"),
             sqlite_where=text("request_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_held",
+            "hold_until",
+            postgresql_where=text("state = 'held'"),
+            sqlite_where=text("state = 'held'"),
         ),
         Index(
             "ix_outbox_answers",
@@ -209,7 +222,7 @@ def cancel_waiting(session: Session, recipient: str, reason: str) -> None:
         update(OutboxRow)
         .where(
             OutboxRow.recipient == recipient,
-            OutboxRow.state.in_((OutboxState.WAITING, OutboxState.PARKED)),
+            OutboxRow.state.in_(NOT_BEGUN),
         )
         .values(state=OutboxState.DROPPED, reason=reason)
         .execution_options(synchronize_session=False)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.line_calls import CallState, LineCall
-from models.outbox import OutboxRow, OutboxState
+from models.outbox import NOT_BEGUN, OutboxRow, OutboxState
 
 
 def release_parked(session: Session) -> list[str]:
@@ -76,7 +76,7 @@ def forget_recipient(session: Session, recipient: str) -> None:
             if table is OutboxRow
             else LineCall.id.in_(select(OutboxRow.call_id).where(OutboxRow.recipient == recipient))
         )
-        finished = table.state.not_in(("waiting", "sending", "parked", "open"))
+        finished = table.state.not_in(("waiting", "sending", "parked", "held", "open"))
         session.execute(
             update(table).where(owned, finished).values(messages="[]").execution_options(synchronize_session=False)
         )
@@ -84,7 +84,7 @@ def forget_recipient(session: Session, recipient: str) -> None:
 
 def forget_texts_before(session: Session, before: datetime) -> None:
     """Empty the texts of what was finished before an instant."""
-    unfinished = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.PARKED)
+    unfinished = (*NOT_BEGUN, OutboxState.SENDING)
     rows = update(OutboxRow).where(OutboxRow.created_at < before, OutboxRow.state.not_in(unfinished))
     calls = update(LineCall).where(LineCall.created_at < before, LineCall.state != CallState.OPEN)
     for emptied in (rows, calls):

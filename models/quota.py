@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base
+from models.base import Base, BigId
 
 LINE_MONTH_ZONE = timezone(timedelta(hours=9))
 """LINE counts its months in UTC+9 (delivery and insight figures are given so)."""
@@ -23,6 +24,17 @@ class QuotaState(Base):
     used: Mapped[int | None]
     checked_at: Mapped[datetime | None]
     exhausted_until: Mapped[datetime | None]
+    last_call_id: Mapped[int | None] = mapped_column(BigId)
+    """The newest call to LINE when ``used`` was read: what later ones cost is not in it yet."""
+    reserved: Mapped[int | None]
+    """Messages kept for promises until the month's end, as planned last; None where nothing was planned."""
+    forecast: Mapped[int | None]
+    """What the whole month is expected to cost."""
+    stage: Mapped[str | None] = mapped_column(String(16))
+    """How far summaries step back for promises (``quota_plan.Stage``)."""
+    planned_at: Mapped[datetime | None]
+    warned: Mapped[str | None] = mapped_column(String(16))
+    """The last warning of operators: month and percent, ``2026-11:80``."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,17 @@ def push_allowed(session: Session, now: datetime) -> bool:
     """Whether a push may be tried."""
     row = session.get(QuotaState, 1)
     return row is None or row.exhausted_until is None or row.exhausted_until <= now
+
+
+def room_for_news(session: Session) -> int | None:
+    """Messages that news may cost now without touching the reserve for promises; None where there is no limit.
+
+    Where LINE has not told the use, or nothing was planned yet, there is no limit that we know of.
+    """
+    row = session.get(QuotaState, 1)
+    if row is None or row.allowance is None or row.used is None or row.reserved is None:
+        return None
+    return max(0, row.allowance - row.used - row.reserved)
 
 
 def start_of_next_month(now: datetime) -> datetime:

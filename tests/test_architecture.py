@@ -25,7 +25,7 @@ STDLIB = frozenset(sys.stdlib_module_names)
 
 ALLOWED: dict[str, frozenset[str]] = {
     "models": frozenset({"sqlalchemy", "models"}),
-    "messages": frozenset({"messages", "models", "xlsxwriter"}),
+    "messages": frozenset({"messages", "models", "PIL", "docx", "fontpkg_sarabun", "resvg_py", "typst", "xlsxwriter"}),
     "bot/understanding": frozenset({"pythainlp", "rapidfuzz", "bot.understanding"}),
     "handlers": frozenset({"handlers", "messages", "models", "sqlalchemy.orm", "bot.understanding"}),
     "simulator": frozenset({"flask", "werkzeug", "urllib3", "fontpkg_sarabun", "_typeshed", "simulator"}),

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.evidence_links import EvidenceLinks, open_links
+from bot.signed_links import EVIDENCE, SignedLinks, open_links
 from models.evidence import EvidenceItem
 from models.members import Role
 from tests.conftest import NOW
@@ -46,7 +46,7 @@ def newest(desk) -> int:
 
 
 def path_to(desk, item: int) -> str:
-    address = desk.services.evidence_links.address_of(item)
+    address = desk.services.evidence_links.address_of([item])
     assert address.startswith(f"{PUBLIC}/evidence/")
     return address.removeprefix(PUBLIC)
 
@@ -84,7 +84,7 @@ def test_a_file_is_saved_under_its_name_and_has_no_preview(desk):
 def test_an_address_that_was_changed_or_made_up_opens_nothing(desk):
     path = path_to(desk, receives_picture(desk))
     head, _, token = path.rpartition("/")
-    of_another_key = EvidenceLinks("another key", PUBLIC, desk.clock).address_of(1).removeprefix(PUBLIC)
+    of_another_key = SignedLinks(EVIDENCE, "another key", PUBLIC, desk.clock).address_of([1]).removeprefix(PUBLIC)
     changed = "B" if token[0] != "B" else "C"
     for wrong in (f"{head}/{changed}{token[1:]}", f"{path}x", f"{head}/1", f"{head}/..", of_another_key):
         refused = desk.web.get(wrong)
@@ -130,9 +130,9 @@ def test_a_store_that_is_away_is_said_to_be(desk, monkeypatch):
 )
 def test_there_are_addresses_only_where_phones_reach_them_safely(office, key, public, has_addresses):
     settings = replace(office.services.settings, secret_key=key, public_url=public)
-    assert (open_links(settings, FakeClock(NOW)) is not None) == has_addresses
+    assert (open_links(EVIDENCE, settings, FakeClock(NOW)) is not None) == has_addresses
 
 
 def test_without_a_key_no_address_opens_anything(office):
-    made_with_no_key = EvidenceLinks("", PUBLIC, office.clock).address_of(1).removeprefix(PUBLIC)
+    made_with_no_key = SignedLinks(EVIDENCE, "", PUBLIC, office.clock).address_of([1]).removeprefix(PUBLIC)
     assert office.web.get(made_with_no_key).status_code == 404

@@ -24,6 +24,9 @@ BAD = {
     "ACKNOWLEDGE_WARNINGS": "12m,8m",
     "ANSWER_WARNINGS": "22m,30m",
     "REVIEW_NEWS": "four",
+    "SUMMARY_AT": "half past eight",
+    "QUIET_HOURS": "20:00-20:00",
+    "DOCUMENT_DIGITS": "roman",
     "KEEP_MESSAGES": "-1d",
     "EVIDENCE_MAX_MB": "0",
     "EVIDENCE_S3_ENDPOINT": "minio:9000",
@@ -108,6 +111,13 @@ def test_both_missing_keys_are_named():
 
 
 def test_every_variable_that_can_be_wrong_is_tried_here():
-    free_text = {"LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "QUEUE_FILE", "EVIDENCE_DIR"}
+    free_text = {
+        "LINE_CHANNEL_SECRET",
+        "LINE_CHANNEL_ACCESS_TOKEN",
+        "SECRET_KEY",
+        "QUEUE_FILE",
+        "EVIDENCE_DIR",
+        "DOCUMENT_FONT",
+    }
     free_text |= set(BUCKET) - {"EVIDENCE_S3_ENDPOINT"}
     assert {variable.name for variable in VARIABLES} == set(BAD) | free_text
