@@ -738,7 +738,8 @@ def test_open_calls_are_none_when_all_is_done(office, letter):
     office.work()
 
     with office.database.reading() as session:
-        calls = session.execute(select(LineCall.method, LineCall.state, LineCall.charged_messages)).all()
+        told = select(LineCall.method, LineCall.state, LineCall.charged_messages).order_by(LineCall.id)
+        calls = session.execute(told).all()
     assert [(method.value, state.value, charged) for method, state, charged in calls] == [
         ("reply", "accepted", 0),
         ("push", "accepted", 1),
