@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select, text
@@ -82,7 +84,9 @@ class TestClock:
         assert schedule.run_due() == [job.name for job in JOBS]
         assert schedule.run_due() == []
         office.clock.advance(seconds=20)
-        assert schedule.run_due() == ["read_profiles"]
+        due = [job.name for job in JOBS if job.every <= timedelta(seconds=20)]
+        assert "read_profiles" in due
+        assert schedule.run_due() == due
 
     def test_the_quota_is_read_from_line(self, office):
         office.line.quota.limit = 300
