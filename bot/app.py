@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from bot.chart_pages import create_chart_pages
 from bot.evidence_pages import create_evidence_pages
 from bot.health import create_health
 from bot.logs import configure_logs, get_logger
@@ -26,6 +27,7 @@ def create_app(services: Services | None = None) -> Flask:
     inbox = GroupCommit(services.database, services.queue.wake_people)
     app.register_blueprint(create_webhook(services.settings.line_channel_secret, services.clock, inbox))
     app.register_blueprint(create_evidence_pages(services))
+    app.register_blueprint(create_chart_pages(services))
     app.register_blueprint(create_health(services))
     app.register_blueprint(create_metrics(services))
     app.register_error_handler(Exception, _answer_error)
