@@ -21,6 +21,7 @@ from bot.cli_export import export_group
 from bot.cli_indicators import indicators_group
 from bot.cli_kpi import kpi_group
 from bot.cli_parts import bangkok, json_option, open_database, read_settings, show
+from bot.cli_quota import quota_command
 from bot.cli_reporting import open_year_command, vouchers_group
 from bot.cli_requests import requests_group
 from bot.cli_understanding import understand_command
@@ -320,6 +321,7 @@ cli.add_command(duty_group)
 cli.add_command(export_group)
 cli.add_command(indicators_group)
 cli.add_command(kpi_group)
+cli.add_command(quota_command)
 cli.add_command(requests_group)
 cli.add_command(understand_command)
 cli.add_command(vouchers_group)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.line import GivenUp, LINEError, OutcomeUnknown, QuotaExhausted, Retryable, TokenSpent, Unauthorized
 from bot.logs import get_logger
+from bot.pace import Pace
 from bot.wiring import Services
 from models import call_outcomes, line_calls, quota
 from models.line_calls import ClaimedCall, ClaimLost, SettledCall, charged_messages
@@ -21,6 +22,7 @@ class Delivery:
     """Sends what waits in the outbox."""
 
     services: Services
+    multicasts: Pace = field(default_factory=Pace)
 
     def deliver_to(self, recipient: str, claimed: ClaimedCall | SettledCall | None = None) -> None:
         """Send what waits for a recipient, call after call, in order, until nothing can be sent now.
@@ -61,6 +63,7 @@ class Delivery:
             return line.send_reply(call.reply_token or "", call.messages)
         if call.method is CallMethod.PUSH:
             return line.send_push(call.recipients[0], call.messages, call.retry_key or "")
+        self.multicasts.wait_for_turn()  # a fraction of a second, which the lease has in hand
         return line.send_multicast(call.recipients, call.messages, call.retry_key or "")
 
     def _record_accepted(self, call: ClaimedCall, request_id: str | None) -> bool:

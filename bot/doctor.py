@@ -21,6 +21,7 @@ from models import inbox, outbox_upkeep, quota
 from models.inbox import InboxState
 from models.members import Role, list_line_ids_with_role
 from models.outbox import OutboxState
+from models.quota_plan import Stage
 from models.service_calendar import list_days
 from models.session import Database
 from models.units import list_units
@@ -99,8 +100,7 @@ def _rows(database: Database) -> Iterator[Finding]:
     yield Finding("events", f"{events[InboxState.WAITING]} waiting, {dead} dead", look if dead else "")
     lost = "read the log lines call_failed with their reasons"
     yield Finding("outgoing", f"{rows[OutboxState.WAITING]} waiting, {given_up} given up", lost if given_up else "")
-    buy = "the month's messages are used up: buy more in LINE's console, or wait for the next month"
-    yield Finding("quota", _quota_state(month, parked), buy if month.exhausted_until else "")
+    yield Finding("quota", _quota_state(month, parked, rows[OutboxState.HELD]), _mend_quota(month))
 
 
 def _secretariat(database: Database) -> Iterator[Finding]:
@@ -118,9 +118,17 @@ def _secretariat(database: Database) -> Iterator[Finding]:
     yield Finding("calendar", f"{days} special days in {this_year}", "" if days else seed)
 
 
-def _quota_state(month: quota.Quota, parked: int) -> str:
-    left = "not read yet" if month.checked_at is None else "no limit" if month.left is None else f"{month.left} left"
-    return f"{left}, {parked} parked"
+def _quota_state(month: quota.Quota, parked: int, held: int) -> str:
+    left = "not read yet" if month.used is None else "no limit" if month.left is None else f"{month.left} left"
+    return f"{left}, {parked} parked, {held} held"
+
+
+def _mend_quota(month: quota.Quota) -> str:
+    if month.exhausted_until:
+        return "the month's messages are used up: buy more in LINE's console, or wait for the next month"
+    if month.stage is Stage.RIDE:
+        return "what is left is kept for promises, summaries and news wait for replies: buy more in LINE's console"
+    return "LINE tells it to the clock: run tidtam clock, and check the LINE token" if month.used is None else ""
 
 
 def _queue(settings: Settings) -> Iterator[Finding]:

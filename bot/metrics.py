@@ -27,6 +27,8 @@ from models import duty_shifts, inbox, outbox_upkeep, quota, request_timers, req
 from models.duty_shifts import RecipientKind
 from models.inbox import InboxState
 from models.members import Role
+from models.quota_days import find_all
+from models.quota_plan import Stage
 from models.working_time import ServiceCalendar
 
 CACHE_SECONDS = 2.0
@@ -111,11 +113,27 @@ def _answer_times(session: Session) -> Metric:
 
 
 def _quota(session: Session) -> Iterable[Metric]:
+    """What LINE has not told, or what nobody planned yet, is left out: it is not zero."""
     known = quota.get_quota(session)
-    if known.left is not None:
-        yield GaugeMetricFamily("tidtam_quota_left", "Messages left this month", value=known.left)
-    if known.allowance is not None:
-        yield GaugeMetricFamily("tidtam_quota_allowance", "Messages allowed a month", value=known.allowance)
+    figures = (
+        ("allowance", "Messages allowed a month", known.allowance),
+        ("used", "Messages used this month", known.used_now),
+        ("left", "Messages left this month", known.left),
+        ("forecast", "Messages that the whole month is expected to cost", known.forecast),
+        ("reserved", "Messages kept for acknowledgements, answers and escalations", known.reserved),
+    )
+    for name, meaning, value in figures:
+        if value is not None:
+            yield GaugeMetricFamily(f"tidtam_quota_{name}", meaning, value=value)
+    if known.stage is not None:
+        stages = GaugeMetricFamily("tidtam_quota_stage", "1 for how far summaries step back now", labels=["stage"])
+        for stage in Stage:
+            stages.add_metric([stage.value], 1 if stage is known.stage else 0)
+        yield stages
+    saved, counts = CounterMetricFamily("tidtam_quota_saved", "Messages saved", labels=["by"]), find_all(session)
+    saved.add_metric(["reply"], counts.replies)
+    saved.add_metric(["ride"], counts.rides)
+    yield saved
     exhausted = 1 if known.exhausted_until is not None else 0
     yield GaugeMetricFamily("tidtam_quota_exhausted", "1 while pushes are parked", value=exhausted)
 

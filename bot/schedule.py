@@ -18,8 +18,10 @@ from bot.indicator_jobs import remind_coordinators, tell_reviewers
 from bot.indicator_upkeep import compute_figures, cut_quarters, forget_report_drafts
 from bot.line import LINEError
 from bot.logs import get_logger
+from bot.quota_jobs import plan_quota, read_quota, release_parked_when_month_turns
 from bot.receiving import delete_unused_files
 from bot.stopping import exit_after
+from bot.summary_jobs import send_summaries
 from bot.wiring import Services
 from models import (
     conversations,
@@ -29,7 +31,6 @@ from models import (
     month_cuts,
     outbox_upkeep,
     pending,
-    quota,
     ratings,
     requests,
     service_facts,
@@ -50,29 +51,6 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[Services], None]
-
-
-def read_quota(services: Services) -> None:
-    """Ask LINE for the month's allowance and use; where there is room again, let parked messages go on."""
-    reading = services.line.get_quota()
-    now = services.clock.now()
-    with services.database.transaction() as session:
-        has_room_again = quota.record_quota(session, reading.allowance, reading.used, now)
-        released = outbox_upkeep.release_parked(session) if has_room_again else []
-    services.queue.wake_recipients(released)
-
-
-def release_parked_when_month_turns(services: Services) -> None:
-    """Let parked messages go on when LINE counts a new month."""
-    now = services.clock.now()
-    with services.database.reading() as session:
-        known = quota.get_quota(session)
-    if known.exhausted_until is None or known.exhausted_until > now:
-        return
-    with services.database.transaction() as session:
-        quota.record_new_month(session)
-        released = outbox_upkeep.release_parked(session)
-    services.queue.wake_recipients(released)
 
 
 def release_held_news(services: Services) -> None:
@@ -157,6 +135,7 @@ JOBS: tuple[Job, ...] = (
     Job("read_quota", timedelta(minutes=5), read_quota),
     Job("release_parked_when_month_turns", timedelta(minutes=1), release_parked_when_month_turns),
     Job("release_held_news", timedelta(seconds=15), release_held_news),
+    Job("send_summaries", timedelta(minutes=1), send_summaries),
     Job("forget_old_texts", timedelta(hours=1), forget_old_texts),
     Job("sweep_withdrawn_evidence", timedelta(minutes=1), sweep_withdrawn_evidence),
     Job("extend_calendar", timedelta(days=1), extend_calendar),
@@ -168,6 +147,7 @@ JOBS: tuple[Job, ...] = (
     Job("compute_figures", timedelta(minutes=5), compute_figures),
     Job("cut_quarters", timedelta(hours=1), cut_quarters),
     Job("forget_report_drafts", timedelta(hours=1), forget_report_drafts),
+    Job("plan_quota", timedelta(minutes=5), plan_quota),  # after the jobs that make news, and after read_quota
 )
 
 

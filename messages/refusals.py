@@ -132,6 +132,10 @@ SENTENCES = Glossary(
             "ไม่พบหน่วยงาน “{text}” กรุณาพิมพ์ชื่อเต็ม เช่น สำนักงานเขตดินแดง",
             "The unit “{text}” was not found. Please type its full Thai name.",
         ),
+        "period_to_come": Words(
+            "ช่วงเวลาที่ระบุยังมาไม่ถึง กรุณาระบุช่วงที่ผ่านมาหรือปัจจุบัน เช่น สรุปเดือนนี้",
+            "That period has not begun. Please name one that has, such as Summary this month.",
+        ),
         # who asks
         "not_registered": Words(
             f"บริการนี้สำหรับผู้ที่ลงทะเบียนแล้ว กรุณาพิมพ์รหัสที่ได้รับจากผู้ดูแลระบบ เช่น ลงทะเบียน {EXAMPLE_CODE}",

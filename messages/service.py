@@ -77,7 +77,7 @@ def service_figures(
         cut: where the period is a month that was cut.
         unit_asked: a unit that was named; the figures are of the whole service, and the card says so.
     """
-    title = _title(period, today)
+    title = period_title(period, today)
     all_units = either(f"รวมทุกหน่วยงาน ยังไม่แยกเฉพาะ{unit_asked}", f"Of all units; not yet told apart for {unit_asked}.")
     scope = all_units if unit_asked else ""
     if not report.requests:
@@ -295,10 +295,16 @@ def _cut_sentence(cut: CutNote) -> str:
     return f"{cut_at}{corrected if cut.corrections else unchanged} {then}"
 
 
+def running_words(kind: PeriodKind) -> str:
+    """A period that runs, as it is typed: ``สัปดาห์นี้``."""
+    return _RUNNING[kind]
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _title(period: Period, today: date) -> str:
+def period_title(period: Period, today: date) -> str:
+    """A period with its days: ``เดือนนี้ 1–20 พ.ย. 2569``, ``ตุลาคม 2569``, ``ไตรมาส 4 ปีงบประมาณ 2569``."""
     last = min(period.last, today) if period.is_current else period.last
     year = either(f"ปีงบประมาณ {period.fiscal_year}", f"fiscal year {period.fiscal_year - BUDDHIST_ERA}")
     named = {

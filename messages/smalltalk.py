@@ -12,10 +12,12 @@ from messages.language import Glossary, Words, either
 from messages.limits import MAX_QUICK_REPLIES, Json
 from messages.parts import card, line, small, stack, text
 from messages.words import EXAMPLE_CODE, EXAMPLE_NUMBER, FOLLOW, HELP_LABEL, MY_REQUESTS_LABEL, TALK_LABEL
+from models.audiences import PARTS_OF_ROLES
 from models.members import ANSWERS_REQUESTS, KEEPS_THE_REGISTER, SEES_SERVICE_FIGURES, Role
 
 EVERYBODY = frozenset(Role)
 APPROVES_REPORTS = frozenset({Role.REVIEWER, Role.ADMIN})
+SEES_SUMMARIES = frozenset(PARTS_OF_ROLES) | {Role.ADMIN}
 
 REPORTS = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Roles that report on indicators."""
@@ -57,6 +59,11 @@ HELP: tuple[tuple[frozenset[Role], Words, Words], ...] = (
         Words("สถิติการให้บริการ", "Service indicator"),
     ),
     (
+        SEES_SUMMARIES,
+        Words("ดูสรุปของวัน สัปดาห์ เดือน ไตรมาส หรือปี", "See a summary of a day, week, month, quarter or year"),
+        Words("สรุปเดือนนี้", "Summary this month"),
+    ),
+    (
         KEEPS_THE_REGISTER,
         Words("บันทึกสถานะ", "Record a stage"),
         Words(f"{EXAMPLE_NUMBER} ลงนามแล้ว", f"{EXAMPLE_NUMBER} has been signed"),
@@ -83,7 +90,6 @@ _UNUSABLE = Glossary(
 
 _NOT_YET = Glossary(
     {
-        "summary": Words("สรุปสำหรับผู้บริหาร", "The executive summary"),
         "notification_settings": Words("การตั้งค่าการแจ้งเตือน", "Changing notifications"),
     }
 )

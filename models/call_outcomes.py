@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session
 
 from models.base import UTCDateTime
 from models.line_calls import (
-    REFUSED_TOGETHER,
     CallState,
     ClaimedCall,
     LineCall,
@@ -31,7 +30,7 @@ from models.line_calls import (
     charged_messages,
     set_rows,
 )
-from models.outbox import CountsAs, OutboxRow, OutboxState
+from models.outbox import REFUSED_TOGETHER, CountsAs, OutboxRow, OutboxState
 from models.requests import RequestState, TrackingRequest
 
 LONGEST_WAIT = timedelta(minutes=5)

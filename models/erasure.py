@@ -6,7 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import conversations, evidence, inbox, members, outbox_upkeep, pending, ratings, report_drafts, requests
+from models import (
+    conversations,
+    evidence,
+    inbox,
+    members,
+    outbox,
+    outbox_upkeep,
+    pending,
+    ratings,
+    report_drafts,
+    requests,
+)
 
 
 def erase_person(session: Session, line_user_id: str, now: datetime) -> None:
@@ -20,6 +31,7 @@ def erase_person(session: Session, line_user_id: str, now: datetime) -> None:
     requests.forget_questions(session, line_user_id)
     ratings.forget_words(session, line_user_id)
     inbox.forget_person(session, line_user_id)
+    outbox.cancel_waiting(session, line_user_id, "person_erased")  # also what waited for the end of quiet hours
     outbox_upkeep.forget_recipient(session, line_user_id)
     member = members.find_member(session, line_user_id)
     if member is not None:

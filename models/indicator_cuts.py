@@ -87,6 +87,11 @@ def list_quarters_due(session: Session, today: date) -> list[tuple[Indicator, in
     return due
 
 
+def waits_for_cut(session: Session, until: date, today: date) -> bool:
+    """Whether some indicator's quarter that ended by a day is to be cut, and is not yet."""
+    return any(indicator.months[quarter * 3 - 1] <= until for indicator, quarter in list_quarters_due(session, today))
+
+
 def cut_quarter(session: Session, indicator: Indicator, quarter: int, now: datetime) -> bool:
     """Keep an indicator's results as they stand; False where the quarter was cut before."""
     lock_indicator(session, indicator.id)

@@ -133,6 +133,19 @@ def list_reports(
     return reports if known_before is None else [_as_known(one, known_before) for one in _made(reports, known_before)]
 
 
+def list_reports_of(
+    session: Session, indicator_year_ids: Collection[int], *, known_before: datetime
+) -> dict[int, list[Report]]:
+    """The reports of several indicator years as they stood at an instant, by year, oldest first; with one query."""
+    query = _REPORTS.where(IndicatorReport.indicator_year_id.in_(indicator_year_ids))
+    rows = session.execute(query.where(IndicatorReport.reported_at < known_before).order_by(IndicatorReport.id))
+    found: dict[int, list[Report]] = {year_id: [] for year_id in indicator_year_ids}
+    for row in rows:
+        report = _as_known(_report(tuple(row)), known_before)
+        found[report.indicator_year_id].append(report)
+    return found
+
+
 def list_reported(session: Session, indicator_year_ids: Collection[int]) -> list[int]:
     """Those of these indicator years on which anything was reported, by id."""
     reported = set(session.scalars(select(IndicatorReport.indicator_year_id).distinct()))

@@ -38,8 +38,18 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import quota
 from models.base import Base, BigId, enum_column
-from models.holding import hold_back
-from models.outbox import NOT_BEGUN, CallMethod, Importance, OutboxRow, OutboxState, ReplyToken, dump_messages
+from models.holding import hold_back, list_riders, release_held_for
+from models.outbox import (
+    NOT_BEGUN,
+    REFUSED_TOGETHER,
+    CallMethod,
+    Importance,
+    OutboxRow,
+    OutboxState,
+    ReplyToken,
+    dump_messages,
+    reason_unless_refused,
+)
 from models.preferences import QuietHours
 
 Waiting: TypeAlias = Row[Any]
@@ -60,9 +70,6 @@ LEASE = timedelta(seconds=12)
 
 RIDE_LIMIT = 20
 """How many rows of one recipient are looked at for one call."""
-
-REFUSED_TOGETHER = "refused_together"
-"""Reason of a row whose call LINE refused: it goes alone from then on, so that a bad row costs no neighbour."""
 
 
 class CallState(StrEnum):
@@ -210,6 +217,9 @@ def claim_call(
         ClaimLost: another worker took the same rows; roll back.
     """
     rows = session.connection().execute(_UNFINISHED, {"to": recipient}).all()
+    if any(row.hold_until is not None and row.hold_until <= now for row in rows if row.state is OutboxState.HELD):
+        release_held_for(session, recipient)  # before what came after it, whenever the clock gets round to it
+        rows = session.connection().execute(_UNFINISHED, {"to": recipient}).all()
     sending = [row for row in rows if row.state is OutboxState.SENDING]
     if sending:
         return _reclaim(session, sending, now)
@@ -223,17 +233,34 @@ def claim_call(
     if not (quota.push_allowed(session, now) if push_allowed is None else push_allowed):
         _park(session, waiting, "monthly_quota")
         return None
-    return _open_push(session, hold_back(session, waiting, now, quiet_hours), now, quiet_hours)
+    held = [row for row in rows if row.state is OutboxState.HELD]
+    return _open_push(session, hold_back(session, waiting, now, quiet_hours), held, now, quiet_hours)
 
 
 def _open_push(
-    session: Session, waiting: Sequence[Waiting], now: datetime, quiet_hours: QuietHours | None
+    session: Session,
+    waiting: Sequence[Waiting],
+    held: Sequence[Waiting],
+    now: datetime,
+    quiet_hours: QuietHours | None,
 ) -> ClaimedCall | None:
     if not waiting:
         return None
     if waiting[0].share_key is not None and waiting[0].reason != REFUSED_TOGETHER:
-        return _open_shared_call(session, waiting[0], now, quiet_hours)
-    return _open_call(session, _fitting(waiting), CallMethod.PUSH, now)
+        return _open_shared_call(session, waiting, held, now, quiet_hours)
+    return _open_own_push(session, waiting, held, now, quiet_hours)
+
+
+def _open_own_push(
+    session: Session,
+    waiting: Sequence[Waiting],
+    held: Sequence[Waiting],
+    now: datetime,
+    quiet_hours: QuietHours | None,
+) -> ClaimedCall:
+    """A push to one recipient, with what else fits into it: it costs one message whatever is in it."""
+    chosen = _fitting([*waiting, *list_riders(session, held, now, quiet_hours)])
+    return _open_call(session, sorted(chosen, key=lambda row: row.id), CallMethod.PUSH, now)
 
 
 def _freshest_token(rows: Iterable[Waiting], now: datetime) -> ReplyToken | None:
@@ -277,9 +304,17 @@ def _open_call(
 
 
 def _open_shared_call(
-    session: Session, head: Waiting, now: datetime, quiet_hours: QuietHours | None
+    session: Session,
+    waiting: Sequence[Waiting],
+    held: Sequence[Waiting],
+    now: datetime,
+    quiet_hours: QuietHours | None,
 ) -> ClaimedCall | None:
-    """One multicast for everybody for whom this content is the next thing to hear."""
+    """One multicast for everybody for whom this content is the next thing to hear.
+
+    Where that is the recipient alone, what else waits goes with it: two pushes would cost two messages.
+    """
+    head = waiting[0]
     earlier = _ROWS.alias()
     blocked = exists().where(
         earlier.c.recipient == _ROWS.c.recipient,
@@ -293,10 +328,12 @@ def _open_shared_call(
         .order_by(_ROWS.c.id)
         .limit(RECIPIENTS_PER_MULTICAST)
     ).all()
-    rows = hold_back(session, rows, now, quiet_hours)
+    rows = _affordable(session, hold_back(session, rows, now, quiet_hours))
     if not rows:
         return None
     recipients = list(dict.fromkeys(row.recipient for row in rows))
+    if recipients == [head.recipient]:
+        return _open_own_push(session, waiting, held, now, quiet_hours)
     values = {
         "method": CallMethod.MULTICAST if len(recipients) > 1 else CallMethod.PUSH,
         "reply_token": None,
@@ -304,6 +341,15 @@ def _open_shared_call(
         "retry_key": str(uuid.uuid4()),
     }
     return _freeze(session, rows, recipients, json.loads(head.messages), now, values)
+
+
+def _affordable(session: Session, rows: list[Waiting]) -> list[Waiting]:
+    """As many as the month's messages are enough for: LINE takes a multicast as a whole or not at all.
+
+    At least one is tried, because LINE's word counts and not what we reckon.
+    """
+    left = quota.find_left(session)
+    return rows if left is None else rows[: max(1, left)]
 
 
 def _freeze(
@@ -430,7 +476,7 @@ def _park(session: Session, rows: Iterable[Waiting], reason: str) -> None:
     session.execute(
         update(OutboxRow)
         .where(OutboxRow.id.in_([row.id for row in rows]), OutboxRow.state == OutboxState.WAITING)
-        .values(state=OutboxState.PARKED, reason=reason)
+        .values(state=OutboxState.PARKED, reason=reason_unless_refused(reason))
         .execution_options(synchronize_session=False)
     )
 

@@ -8,18 +8,21 @@ waits for a recipient into calls to LINE, ``models.call_outcomes`` records what 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, cast
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Table,
     Text,
+    case,
     insert,
     select,
     text,
@@ -52,6 +55,10 @@ class OutboxState(StrEnum):
 
 NOT_BEGUN = (OutboxState.WAITING, OutboxState.PARKED, OutboxState.HELD)
 """States of what has not begun to go out."""
+
+
+REFUSED_TOGETHER = "refused_together"
+"""Reason of a row whose call LINE refused: it goes alone from then on, so that a bad row costs no neighbour."""
 
 
 class CallMethod(StrEnum):
@@ -197,7 +204,8 @@ def store_outgoing(
     return list(wake)
 
 
-_NEW_ROW = insert(cast(Table, OutboxRow.__table__))
+_OUTBOX = cast(Table, OutboxRow.__table__)
+_NEW_ROW = insert(_OUTBOX)
 
 
 def _values(item: Outgoing, recipient: str, token: ReplyToken | None, now: datetime) -> dict[str, object]:
@@ -216,6 +224,74 @@ def _values(item: Outgoing, recipient: str, token: ReplyToken | None, now: datet
     }
 
 
+@dataclass(frozen=True)
+class SharedContent:
+    """News that several people are told alike.
+
+    Attributes:
+        messages: 1 to 5 LINE message objects as ``dump_messages`` writes them.
+        message_count: how many.
+        share_key: the same for the same messages, so that they go out as one multicast.
+        held_for: why it is not pushed but waits for the person's next message or for room; None where it goes out.
+    """
+
+    messages: str
+    message_count: int
+    share_key: str
+    held_for: str | None = None
+
+
+def share_content(subject: str, messages: Sequence[dict[str, Any]], held_for: str | None = None) -> SharedContent:
+    """Messages on a subject, made once for all who are told them."""
+    text = dump_messages(messages)
+    key = f"{subject}:{sha256(text.encode()).hexdigest()[:48]}"
+    return SharedContent(text, len(messages), key, held_for)
+
+
+def store_shared(session: Session, news: Mapping[str, SharedContent], now: datetime) -> dict[str, int]:
+    """Store news for many, one row each; gives the rows' ids by recipient.
+
+    Args:
+        session: an open transaction.
+        news: by recipient.
+        now: the present.
+    """
+    if not news:
+        return {}
+    rows = [_shared_values(recipient, content, now) for recipient, content in news.items()]
+    stored = session.connection().execute(_NEW_ROW.returning(_OUTBOX.c.recipient, _OUTBOX.c.id), rows)
+    return dict(stored.all())
+
+
+def _shared_values(recipient: str, content: SharedContent, now: datetime) -> dict[str, object]:
+    return {
+        "recipient": recipient,
+        "messages": content.messages,
+        "message_count": content.message_count,
+        "importance": Importance.NEWS,
+        "state": OutboxState.WAITING if content.held_for is None else OutboxState.HELD,
+        "share_key": content.share_key,
+        "reason": content.held_for,
+        "created_at": now,
+    }
+
+
+def lock_not_begun(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of some rows that have not begun to go out, locked until the transaction ends."""
+    rows = select(OutboxRow.id).where(OutboxRow.id.in_(ids), OutboxRow.state.in_(NOT_BEGUN)).order_by(OutboxRow.id)
+    return set(session.scalars(rows.with_for_update())) if ids else set()
+
+
+def drop_rows(session: Session, ids: Collection[int], reason: str) -> None:
+    """Not send what has not begun to go out."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(ids), OutboxRow.state.in_(NOT_BEGUN))
+        .values(state=OutboxState.DROPPED, reason=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def cancel_waiting(session: Session, recipient: str, reason: str) -> None:
     """Drop what has not begun to go out to a recipient (the person blocked the account or left)."""
     session.execute(
@@ -227,6 +303,11 @@ def cancel_waiting(session: Session, recipient: str, reason: str) -> None:
         .values(state=OutboxState.DROPPED, reason=reason)
         .execution_options(synchronize_session=False)
     )
+
+
+def reason_unless_refused(reason: str | None) -> ColumnElement[str | None]:
+    """The new reason of a row that waits or goes on, but that one which must go alone stays so."""
+    return case((OutboxRow.reason == REFUSED_TOGETHER, REFUSED_TOGETHER), else_=reason)
 
 
 def find_told(session: Session, request: int, counts_as: CountsAs) -> list[dict[str, Any]]:

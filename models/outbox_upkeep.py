@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.line_calls import CallState, LineCall
-from models.outbox import NOT_BEGUN, OutboxRow, OutboxState
+from models.outbox import NOT_BEGUN, OutboxRow, OutboxState, reason_unless_refused
 
 
 def release_parked(session: Session) -> list[str]:
@@ -27,7 +27,7 @@ def release_parked(session: Session) -> list[str]:
     released = session.execute(
         update(OutboxRow)
         .where(OutboxRow.state == OutboxState.PARKED)
-        .values(state=OutboxState.WAITING, reason=None)
+        .values(state=OutboxState.WAITING, reason=reason_unless_refused(None))
         .returning(OutboxRow.recipient)
         .execution_options(synchronize_session=False)
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Date, ForeignKey, String, Time, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
+from models.errors import Invalid
 from models.members import Member
 from models.periods import PeriodKind
 from models.working_time import BANGKOK
 
+LONGEST_PAUSE = timedelta(days=366)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -73,7 +75,7 @@ class Preferences:
         summaries_off: kinds of summaries that are not wanted.
         summary_at: the hour in Bangkok at which summaries come.
         quiet_hours: in which news waits; None where none.
-        paused_until: the first day on which news comes again; None where it is not paused.
+        paused_until: the first day on which news comes again; None where it is not paused. It may have come by now.
     """
 
     summaries_off: frozenset[PeriodKind]
@@ -91,6 +93,10 @@ class Preferences:
         until = ends or at
         return until if until > now else None
 
+    def is_paused_on(self, day: date) -> bool:
+        """Whether no news is pushed on a day in Bangkok."""
+        return self.paused_until is not None and day < self.paused_until
+
 
 @dataclass(frozen=True)
 class Usual:
@@ -100,15 +106,103 @@ class Usual:
     quiet_hours: QuietHours | None = None
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a person chose; as it stands here, nothing.
+
+    Attributes:
+        summaries_off: kinds of summaries that are not wanted.
+        summary_at: the hour in Bangkok at which summaries are to come; None: as usual.
+        has_own_hours: whether ``quiet_hours`` are the person's own, if none; else they are as usual.
+        quiet_hours: in which news waits; None where none.
+        paused_until: the first day on which news comes again.
+    """
+
+    summaries_off: frozenset[PeriodKind] = frozenset()
+    summary_at: time | None = None
+    has_own_hours: bool = False
+    quiet_hours: QuietHours | None = None
+    paused_until: date | None = None
+
+    def under(self, usual: Usual) -> Preferences:
+        """What holds for the person."""
+        return Preferences(
+            summaries_off=self.summaries_off,
+            summary_at=self.summary_at or usual.summary_at,
+            quiet_hours=self.quiet_hours if self.has_own_hours else usual.quiet_hours,
+            paused_until=self.paused_until,
+        )
+
+    def with_summaries(self, kinds: Collection[PeriodKind], *, wanted: bool) -> Choices:
+        """With these kinds of summaries switched on or off."""
+        others = self.summaries_off - set(kinds)
+        return replace(self, summaries_off=others if wanted else others | set(kinds))
+
+    def with_summary_at(self, hour: time) -> Choices:
+        """With summaries at an hour."""
+        return replace(self, summary_at=hour)
+
+    def with_quiet_hours(self, hours: QuietHours | None) -> Choices:
+        """With hours in which news waits, or none.
+
+        Raises:
+            Invalid: ``quiet_hours_empty`` where they end as they begin.
+        """
+        if hours is not None and hours.begins == hours.ends:
+            raise Invalid("quiet_hours_empty")
+        return replace(self, has_own_hours=True, quiet_hours=hours)
+
+    def paused(self, until: date, today: date) -> Choices:
+        """With news paused until the day on which it comes again.
+
+        Raises:
+            Invalid: ``pause_in_the_past``, also for today; ``pause_too_long`` for more than a year.
+        """
+        if until <= today:
+            raise Invalid("pause_in_the_past")
+        if until > today + LONGEST_PAUSE:
+            raise Invalid("pause_too_long")
+        return replace(self, paused_until=until)
+
+    def resumed(self) -> Choices:
+        """Without a pause."""
+        return replace(self, paused_until=None)
+
+
+def find_choices(session: Session, member_id: int) -> Choices:
+    """What a person chose."""
+    return _choices_of(session.get(NotificationPreferences, member_id))
+
+
+def store_choices(session: Session, member_id: int, choices: Choices, now: datetime) -> None:
+    """Let a person's choices be these from now on."""
+    row = session.get(NotificationPreferences, member_id)
+    if row is None:
+        row = NotificationPreferences(member_id=member_id)
+        session.add(row)
+    hours = choices.quiet_hours if choices.has_own_hours else None
+    row.summaries_off = ",".join(kind.value for kind in PeriodKind if kind in choices.summaries_off)
+    row.summary_at = choices.summary_at
+    row.has_own_hours = choices.has_own_hours
+    row.quiet_from, row.quiet_until = (hours.begins, hours.ends) if hours else (None, None)
+    row.paused_until = choices.paused_until
+    row.changed_at = now
+
+
 def preferences_of(row: NotificationPreferences | None, usual: Usual) -> Preferences:
     """What a row says, or the usual without one."""
+    return _choices_of(row).under(usual)
+
+
+def _choices_of(row: NotificationPreferences | None) -> Choices:
     if row is None:
-        return Preferences(frozenset(), usual.summary_at, usual.quiet_hours, None)
-    own = QuietHours(row.quiet_from, row.quiet_until) if row.quiet_from and row.quiet_until else None
-    return Preferences(
+        return Choices()
+    has_hours = row.has_own_hours and row.quiet_from is not None and row.quiet_until is not None
+    return Choices(
         summaries_off=frozenset(PeriodKind(kind) for kind in row.summaries_off.split(",") if kind),
-        summary_at=row.summary_at or usual.summary_at,
-        quiet_hours=own if row.has_own_hours else usual.quiet_hours,
+        summary_at=row.summary_at,
+        has_own_hours=row.has_own_hours,
+        quiet_hours=QuietHours(row.quiet_from, row.quiet_until) if has_hours else None,
         paused_until=row.paused_until,
     )
 

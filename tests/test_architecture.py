@@ -35,6 +35,9 @@ ALLOWED: dict[str, frozenset[str]] = {
 OF_MODELS_IN_MESSAGES = frozenset(
     {
         "models.chart_data",
+
+        "models.audiences",
+        "models.chart_terms",
         "models.documents",
         "models.errors",
         "models.evidence",
@@ -44,11 +47,13 @@ OF_MODELS_IN_MESSAGES = frozenset(
         "models.indicator_views",
         "models.members",
         "models.periods",
+        "models.quota_plan",
         "models.report_views",
         "models.report_terms",
         "models.requests",
         "models.service_kpi",
         "models.shares",
+        "models.summary_terms",
     }
 )
 """Where value types and enums live that messages show; never sessions or queries."""

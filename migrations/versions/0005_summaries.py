@@ -10,6 +10,7 @@ depends_on = None
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
+QUOTA_COUNTS = ("promises", "news", "summaries", "replies", "rides")
 
 
 def upgrade():
@@ -70,8 +71,15 @@ def upgrade():
         ("stage", sa.String(length=16)),
         ("planned_at", INSTANT),
         ("warned", sa.String(length=16)),
+        ("counted_call_id", BIG_ID),
     ):
         op.add_column("quota_state", sa.Column(name, kind, nullable=True))
+    op.create_table(
+        "quota_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in QUOTA_COUNTS),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_quota_days")),
+    )
     op.create_table(
         "rich_menus",
         sa.Column("kind", sa.String(length=32), nullable=False),

@@ -24,6 +24,7 @@ from messages import (
     indicators,
     membership,
     queues,
+    quota,
     rating,
     refusals,
     report_drafts,
@@ -46,6 +47,8 @@ from models.indicator_reports import DecisionKind, Report, ReportSource
 from models.indicator_terms import Direction, EvidenceAsked, Figure, Result, Target, TargetIn
 from models.members import Role
 from models.periods import read_period
+from models.quota_plan import QuotaPlan, SummariesToCome
+from models.quota_plan import Stage as QuotaStage
 from models.report_terms import FigureWanted, StepChoice
 from models.requests import ClockKind, RequestLine, RequestState
 from tests.indicators.definitions import DRAWN, LADDER
@@ -68,6 +71,7 @@ COMPOSERS = (
     indicators,
     membership,
     queues,
+    quota,
     rating,
     refusals,
     reviewing,
@@ -282,6 +286,7 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_smalltalk(),
         *_choices(),
         *_groups(),
+        *_quota(),
         *_evidence(),
         *_refusals(),
     ]
@@ -844,6 +849,14 @@ def _groups() -> Samples:
     yield "groups.only_admins_link", groups.only_admins_link()
     for name, letter in LETTERS.items():
         yield f"groups.group_letter/{name}", groups.group_letter(letter, NOW)
+
+
+def _quota() -> Samples:
+    short = QuotaPlan(300, 285, 15, 61, 20, SummariesToCome(40, 10), QuotaStage.RIDE)
+    yield "quota.quota_warning/nearly gone", quota.quota_warning(short)
+    for stage in QuotaStage:
+        plan = QuotaPlan(35_000, 28_034, 4_125, 3_300, 912, SummariesToCome(12_345, 2_500), stage)
+        yield f"quota.quota_warning/{stage}", quota.quota_warning(plan)
 
 
 def _refusals() -> Samples:

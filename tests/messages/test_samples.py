@@ -116,7 +116,7 @@ GO_TO_OTHERS = frozenset(
         *("groups.only_admins_link", "rating.dissatisfied", "shifts.nobody_left", "shifts.relief"),
         *("indicator_reminders.reminded_by_host", "indicator_reminders.reports_due", "decisions.approved_to_reporter"),
         *("reviewing.digest", "reviewing.reports_card", "decisions.returned_to_reporter"),
-        "shifts.shift_received",
+        *("quota.quota_warning", "shifts.shift_received"),
     }
 )
 """Composers whose messages go to others than the person who asked, or to many: these are in Thai for everybody."""

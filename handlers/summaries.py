@@ -1,0 +1,55 @@
+"""Summaries on demand (สรุปวันนี้ / สัปดาห์ / เดือน / ไตรมาส / ปี), for those who are told them anyway."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding import Understanding
+from handlers.context import Context, answer
+from messages import summaries as view
+from models.audiences import find_audience
+from models.counting import calendar_loader
+from models.errors import Invalid
+from models.outbox import Outgoing
+from models.periods import PeriodKind, read_period
+from models.service_facts import hold_still
+from models.summary_facts import SummaryFacts
+
+USUAL = PeriodKind.WEEK
+"""What is shown where no period was named: a day often has no news, and a month is long past deciding."""
+_ASKS_FOR_REPORT = re.compile(r"รายงาน ?ประจำ ?เดือน|\bmonthly report\b", re.IGNORECASE)
+
+
+def show_summary(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Show what the person's audience is told of the period that was named, else of this week.
+
+    Others hear who sees summaries, and what they can ask instead.
+
+    Raises:
+        Invalid: ``period_to_come``.
+    """
+    session, today = context.session, context.today
+    audience = find_audience(session, context.member)
+    if audience is None:
+        return answer(view.not_for_role())
+    period = read_period(str(understanding.slots.get("period", USUAL)), today)
+    if period.first > today:
+        raise Invalid("period_to_come")
+    hold_still(session)
+    facts = SummaryFacts.load(
+        session,
+        period.kind,
+        period.first,
+        period.last,
+        now=context.now,
+        calendar=context.terms.calendar,
+        calendars=calendar_loader(session),
+    )
+    summary = facts.summary_for(audience)
+    picture = context.chart_address(summary.chart) if summary.chart else None
+    return answer(view.summary_card(summary, picture, offers_periods=True))
+
+
+def asks_for_report(text: str) -> bool:
+    """Whether a text that asks for a summary means the month's report as a file (รายงานประจำเดือน)."""
+    return _ASKS_FOR_REPORT.search(text) is not None
