@@ -33,6 +33,7 @@ from bot.demo_samples import (
     ADMIN,
     COORDINATOR,
     HOST_COORDINATOR,
+    MANAGER,
     OFFICER,
     PEOPLE,
     REVIEWER,
@@ -42,6 +43,7 @@ from bot.demo_samples import (
     add_people,
     invite_stranger,
 )
+from bot.demo_summaries import add_past_requests
 from bot.government_holidays import fill_calendar, years_to_seed
 from bot.logs import configure_logs, get_logger
 from bot.migrating import upgrade_database
@@ -196,6 +198,7 @@ def _prepare(services: Services) -> str | None:
                 add_people(session, PRIVACY_NOTICE_VERSION, now)
                 add_letters(session, now)
                 add_indicators(session, HOST_COORDINATOR.user_id, ADMIN.user_id, services.service_calendar(), now)
+                add_past_requests(session, services.terms(), now)
             code = invite_stranger(session, now)
         fill_calendar(services.database, years_to_seed(now), now)
     except (DatabaseError, CommandError) as error:
@@ -292,6 +295,7 @@ def _welcome(port: int, code: str | None) -> str:
         f"    {SECRETARY.name}: {LETTER} ปลัดลงนามแล้ว      then tap ยืนยัน; who follows is told",
         f"    {COORDINATOR.name}: รายงาน 8308 ดินแดง 18 ชุมชน      then tap ยืนยัน; {REVIEWER.name} taps อนุมัติ",
         f"    {COORDINATOR.name}: ตัวชี้วัด 8308 ถึงไหนแล้ว",
+        f"    {MANAGER.name}: สรุปเดือนนี้      or สรุปวันนี้ สรุปสัปดาห์นี้ สรุปไตรมาสนี้ สรุปปีนี้",
         *([f"    {STRANGER.name}: ลงทะเบียน {code}"] if code else []),
         "",
         "  Ctrl-C ends it.",

@@ -45,6 +45,7 @@ HOST_COORDINATOR = SamplePerson("U" + "0c" * 16, "ผู้ประสานง
 ADMIN = SamplePerson("U" + "08" * 16, "ผู้ดูแลระบบ", "สำนักงานเลขานุการปลัดกรุงเทพมหานคร", Role.ADMIN)
 STRANGER = SamplePerson("U" + "09" * 16, "ผู้มาใหม่", "สำนักงานเขตดินแดง", None)
 
+MANAGER = SamplePerson("U" + "07" * 16, "ผู้บริหาร", "สำนักปลัดกรุงเทพมหานคร", Role.MANAGER)
 PEOPLE: tuple[SamplePerson, ...] = (
     OFFICER,
     SamplePerson("U" + "02" * 16, "เจ้าหน้าที่ บางรัก", "สำนักงานเขตบางรัก", Role.OFFICER),
@@ -52,7 +53,7 @@ PEOPLE: tuple[SamplePerson, ...] = (
     SamplePerson("U" + "04" * 16, "หัวหน้าเวร", "ส่วนเลขานุการ", Role.SUPERVISOR),
     SamplePerson("U" + "05" * 16, "ผู้ประสานงาน", "สำนักงานระบบงบประมาณ", Role.COORDINATOR),
     SamplePerson("U" + "06" * 16, "ผู้ตรวจทาน", "สำนักงบประมาณกรุงเทพมหานคร", Role.REVIEWER),
-    SamplePerson("U" + "07" * 16, "ผู้บริหาร", "สำนักปลัดกรุงเทพมหานคร", Role.MANAGER),
+    MANAGER,
     ADMIN,
     COORDINATOR,
     REVIEWER,

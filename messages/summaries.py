@@ -53,7 +53,7 @@ def summary_card(summary: Summary, picture: str | None = None, *, offers_periods
         *(_row(one) for one in rows),
         *(small(words, margin="md") for words in notes),
     ]
-    taps = periods_to_ask() if offers_periods else []
+    taps = _periods_to_ask() if offers_periods else []
     message = card(_alt_text(under, first, rows, notes), body, [button(one) for one in _actions(summary)], taps)
     if picture is not None:
         hero = {"type": "image", "url": picture, "size": "full", "aspectRatio": _CHART_RATIO, "aspectMode": "cover"}
@@ -95,9 +95,9 @@ def not_for_role() -> list[Json]:
     return [text(words, [say(one) for one in asks])]
 
 
-def periods_to_ask() -> list[Json]:
+def _periods_to_ask() -> list[Json]:
     """Taps that ask for the summary of each running period; what a tap says is understood as typed."""
-    return [say(f"{SUMMARY}{either('', ' ')}{running_words(kind)}") for kind in PeriodKind]
+    return [say(running_words(kind), f"{SUMMARY}{either('', ' ')}{running_words(kind)}") for kind in PeriodKind]
 
 
 # --- first lines ----------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def _headline(summary: Summary) -> tuple[str, Tone]:
     if len(said) < 2 and missing:
         said.append(either(f"ค้างรายงาน {missing} ตัวชี้วัด", f"{counted(missing, 'indicator')} overdue"))
     if said:
-        return " · ".join(said), Tone.DUE if decisions and not summary.behind else Tone.LATE
+        return " · ".join(said[:2]), Tone.DUE if decisions and not summary.behind else Tone.LATE
     return either("เรียบร้อย ไม่มีเรื่องค้าง", "All is well, nothing is overdue"), Tone.GOOD
 
 
@@ -145,7 +145,7 @@ def _service_headline(service: ServiceSummary) -> tuple[str, Tone]:
         *([either(f"ค้างเกินกำหนด {service.late_now}", f"{service.late_now} open and late")] if service.late_now else []),
     ]
     if said:
-        return " · ".join(said), Tone.LATE
+        return " · ".join(said[:2]), Tone.LATE
     if not service.report.requests:
         return either("ไม่มีผู้ติดตามหนังสือ", "Nobody asked for a letter"), Tone.PLAIN
     return either("รับทราบและแจ้งผลทันทุกคำขอ", "Every request was answered in time"), Tone.GOOD
@@ -175,7 +175,7 @@ def _rows(summary: Summary) -> list[LineWords]:
 def _row(one: LineWords) -> Json:
     what = line(one.what, bold=True, max_lines=2) | {"flex": 1}
     state = line(one.state, size="xs", bold=True, colour=TONE_INKS[one.tone]) | {"align": "end", "gravity": "center"}
-    state_box = stack([state]) | {"width": "84px", "flex": 0, "justifyContent": "flex-start"}
+    state_box = stack([state]) | {"width": "76px", "flex": 0, "justifyContent": "flex-start"}
     pieces = [row([what, state_box]), *([small(one.beside)] if one.beside else [])]
     piece = stack(pieces, margin="md")
     return tappable(piece, one.action) if one.action else piece

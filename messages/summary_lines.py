@@ -30,7 +30,8 @@ from models.service_kpi import SATISFIED_TARGET, USERS_TARGET, Part, PartFigures
 from models.shares import Share
 from models.summary_terms import Matter, NamedIndicator, Projection, ServiceSummary, SummaryLine
 
-_NAME = 60
+_NAME = 36
+_REASON = 60
 _NOTHING = "–"
 _APPROVE = Words("รออนุมัติ", "to approve")
 _MEND = Words("ส่งกลับแก้ไข", "sent back")
@@ -39,7 +40,7 @@ _MISSING = Words("ค้างรายงาน", "overdue")
 _DUE = Words("ใกล้ครบกำหนด", "due soon")
 _MOVED = Words("มีผลใหม่", "new result")
 _IN_TIME = Words("ถึงเป้า", "on target")
-_SERVICE = Words("การให้บริการ", "Service")
+_SERVICE = Words("การให้บริการ", "service")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _turn(one: SummaryLine) -> str:
 
 def _mend_line(one: SummaryLine) -> LineWords:
     about = " · ".join(part for part in (period_text(one.months), one.unit) if part)
-    reason = f"{either('เหตุผล', 'reason')} {clip(one.reason, _NAME)}" if one.reason else ""
+    reason = f"{either('เหตุผล', 'reason')} {clip(one.reason, _REASON)}" if one.reason else ""
     return LineWords(_name(one.indicator), str(_MEND), Tone.DUE, f"{about} {reason}".strip(), _report(one))
 
 
@@ -156,7 +157,9 @@ def _of_indicators(count: int) -> str:
 def _units(one: SummaryLine) -> str:
     names = [short_unit(name) for name in one.units]
     left = one.count - len(names)
-    return " ".join([*names, either(f"และอีก {left}", f"and {left} more")]) if left > 0 else join_words(names)
+    if left <= 0:
+        return join_words(names)
+    return f"{either(' ', ', ').join(names)} {either(f'และอีก {left}', f'and {left} more')}"
 
 
 def _name(indicator: NamedIndicator | None) -> str:
@@ -217,20 +220,18 @@ def _service_line(one: SummaryLine, service: ServiceSummary) -> LineWords:
     """The service in one line of a manager's card; the share that is furthest below, else that of the answers."""
     report = service.report
     share = one.share or report.answered.people
+    part = one.part if one.matter is Matter.SERVICE else Part.ANSWER
     name = {
-        Part.ACKNOWLEDGE: either("รับทราบทัน", "acknowledged in time"),
-        Part.ANSWER: either("แจ้งผลทัน", "answered in time"),
-        None: either("พึงพอใจ", "satisfied"),
-    }[one.part if one.matter is Matter.SERVICE else Part.ANSWER]
-    what = f"{_SERVICE} {name} {_percent(share)}"
-    pieces = [_asked(report)]
-    if one.part is not None or one.matter is Matter.SERVED:
-        part = report.acknowledged if one.part is Part.ACKNOWLEDGE else report.answered
-        pieces += [_apart(part)]
-    pieces += [_compared(share, service, one.part if one.matter is Matter.SERVICE else Part.ANSWER)]
+        Part.ACKNOWLEDGE: either("รับทราบทัน", "Acknowledged in time"),
+        Part.ANSWER: either("แจ้งผลทัน", "Answered in time"),
+        None: either("พึงพอใจมากขึ้นไป", "Satisfaction high or above"),
+    }[part]
+    pieces = [str(_SERVICE), _asked(report)]
+    if part is not None:
+        pieces.append(_apart(report.acknowledged if part is Part.ACKNOWLEDGE else report.answered))
     is_below = one.matter is Matter.SERVICE
     state = either(f"ต่ำกว่า {one.target}", f"below {one.target}") if is_below else str(_IN_TIME)
-    return LineWords(what, state, Tone.LATE if is_below else Tone.GOOD, " · ".join(piece for piece in pieces if piece))
+    return LineWords(f"{name} {_percent(share)}", state, Tone.LATE if is_below else Tone.GOOD, " · ".join(pieces))
 
 
 def _part_row(label: str, figures: PartFigures, service: ServiceSummary, part: Part) -> LineWords:

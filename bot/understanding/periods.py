@@ -58,6 +58,10 @@ _RECURRING = (
         re.compile(rf"(?:(?<!รายจ่าย)ประจำ|ราย|ทั้ง)ปี|(?<!ครึ่ง)ปี(?: ?{_BUDGET})? ?(?:นี้|ปัจจุบัน)|\b(?:yearly|annual|year)\b"),
     ),
 )
+_SUMMED_UP = re.compile(
+    rf"(?:สรุป|ภาพรวม)(?:ผล|งาน|ยอด)? ?(?P<what>วัน|เดือน|ปี(?: ?{_BUDGET})?)(?= *(?:(?:หน่อย|ที|ด้วย|นะ|ครับ|คับ|ค่ะ|คะ) *)*$)"
+)
+"""What is short for รายวัน, รายเดือน and รายปี behind a word that asks for the whole."""
 
 
 _HAS_DIGIT = re.compile(r"\d").search
@@ -86,6 +90,7 @@ def find_periods(line: str, today: date | None) -> list[Mention]:
         or list(_fiscal_years(line))
         or list(_last(line, today))
         or list(_recurring(line, today))
+        or list(_summed_up(line))
     )
 
 
@@ -164,3 +169,10 @@ def _recurring(line: str, today: date | None) -> Iterator[Mention]:
             if today and match.re.groups and (match["this"] or match["this_english"]):
                 yield Mention("month", today.isoformat()[:7], *match.span("this" if match["this"] else "this_english"))
             return
+
+
+def _summed_up(line: str) -> Iterator[Mention]:
+    match = _SUMMED_UP.search(line)
+    if match:
+        named = {"วัน": "day", "เดือน": "month"}.get(match["what"], "year")
+        yield Mention("period", named, *match.span("what"))

@@ -42,11 +42,11 @@ def test_a_question_that_only_people_can_answer(own_demo):
         officer, secretary = phone_of(page, 0, OFFICER, own_demo), phone_of(page, 1, SECRETARY, own_demo)
 
         say(officer, f"หนังสือ {UNKNOWN} ถึงไหนแล้วคะ")
-        newest(officer, "คำขอ #1")
+        newest(officer, "คำขอ #")
         newest(secretary, UNKNOWN).get_by_role("button", name="รับทราบ", exact=True).click()
         newest(officer, "รับทราบ")
         secretary.get_by_role("button", name="แจ้งผล", exact=True).last.click()
-        newest(secretary, "หรือพิมพ์ #1").get_by_role("button", name="เสนอผู้บริหารพิจารณา").click()
+        newest(secretary, "หรือพิมพ์ #").get_by_role("button", name="เสนอผู้บริหารพิจารณา").click()
         newest(officer, "เสนอผู้บริหารพิจารณา")
         officer.get_by_role("button", name="มากที่สุด", exact=True).click()
         newest(officer, "ขอบคุณ")

@@ -35,6 +35,7 @@ from messages import (
     service,
     shifts,
     smalltalk,
+    summaries,
     tracking,
 )
 from messages.language import Language, either, in_thai, speaking
@@ -52,7 +53,7 @@ from models.quota_plan import Stage as QuotaStage
 from models.report_terms import FigureWanted, StepChoice
 from models.requests import ClockKind, RequestLine, RequestState
 from tests.indicators.definitions import DRAWN, LADDER
-from tests.messages import indicator_samples
+from tests.messages import indicator_samples, summary_samples
 from tests.service_indicator.figures import make_report
 
 COMPOSERS = (
@@ -82,6 +83,7 @@ COMPOSERS = (
     service,
     shifts,
     smalltalk,
+    summaries,
     tracking,
 )
 
@@ -281,6 +283,7 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *indicator_samples.card_samples(),
         *indicator_samples.evidence_samples(),
         *indicator_samples.list_samples(),
+        *summary_samples.summary_samples(),
         *_reporting(),
         *_reporting_more(),
         *_smalltalk(),
@@ -815,7 +818,7 @@ def _smalltalk() -> Samples:
     for roles in ((), (Role.OFFICER,), tuple(Role)):
         yield f"smalltalk.help_for/{len(roles)} roles", smalltalk.help_for(roles)
         yield f"smalltalk.not_understood/{len(roles)} roles", smalltalk.not_understood(roles)
-    for intent in ("query_indicator", "summary", "rate", "anything else"):
+    for intent in ("query_indicator", "notification_settings", "rate", "anything else"):
         yield f"smalltalk.not_yet_available/{intent}", smalltalk.not_yet_available(intent)
     asked = {"indicator": "BUD-CRITERIA", "unit": LONG_UNIT, "group": "กท.กลาง", "period": "FY2570-Q2"}
     yield "smalltalk.not_yet_available/of all this", smalltalk.not_yet_available("query_indicator", asked)

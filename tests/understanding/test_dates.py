@@ -148,6 +148,32 @@ def test_relative_periods_need_a_day(said, period):
     assert "period" not in understand(said, shipped_words()).slots
 
 
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("สรุปวัน", "day"),
+        ("สรุปวันนี้", "day"),
+        ("สรุปสัปดาห์", "week"),
+        ("สรุปเดือน", "month"),
+        ("สรุปเดือนค่ะ", "month"),
+        ("สรุปไตรมาส", "quarter"),
+        ("สรุปปี", "year"),
+        ("สรุปปีงบ", "year"),
+        ("สรุปปีงบประมาณ", "year"),
+        ("ขอภาพรวมปีหน่อยครับ", "year"),
+        ("สรุปปี 2568", "FY2568"),
+    ],
+)
+def test_a_summary_names_its_period_in_a_word(said, period):
+    heard = understand(said, shipped_words(), today=TODAY)
+    assert (heard.intent, heard.slots.get("period")) == ("summary", period)
+
+
+@pytest.mark.parametrize("said", ["สรุปครึ่งปี", "สรุปวันหยุด", "สรุปเดือนหน้า", "สรุปปีใหม่"])
+def test_what_only_begins_like_a_period_is_none(said):
+    assert "period" not in understand(said, shipped_words(), today=TODAY).slots
+
+
 def test_yesterdays_letter_needs_a_day():
     said = "หนังสือของเมื่อวาน กท 0401/15 ถึงไหนแล้ว"
     assert understand(said, shipped_words(), today=TODAY).said["document_date"] == "2025-06-10"
