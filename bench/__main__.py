@@ -15,10 +15,20 @@ import argparse
 import signal
 import sys
 
-from bench import answering, city, deadlines, importing, indicator, servers, taking, understanding
+from bench import answering, city, deadlines, importing, indicator, servers, summaries, taking, understanding
 from bench.figures import Row, as_table, machine
 
-BENCHMARKS = ("taking", "answering", "deadlines", "indicator", "city", "import", "servers", "understanding")
+BENCHMARKS = (
+    "taking",
+    "answering",
+    "deadlines",
+    "indicator",
+    "city",
+    "import",
+    "summaries",
+    "servers",
+    "understanding",
+)
 ALONE = {"servers": servers.measure, "understanding": understanding.measure}
 """Those in which no database takes part."""
 DATABASES = ("postgresql", "sqlite")
@@ -54,6 +64,7 @@ def run(name: str, only: str | None, *, quick: bool) -> list[Row]:
         "indicator": indicator,
         "city": city,
         "import": importing,
+        "summaries": summaries,
     }
     measure = modules[name].measure
     return [row for kind in DATABASES if only in (None, kind) for row in measure(kind, quick=quick)]

@@ -18,9 +18,8 @@ from sqlalchemy.orm import Session
 from bot.logs import get_logger
 from bot.wiring import Services
 from messages.language import Language, speaking
-from messages.limits import require_sendable
-from messages.parts import Json
-from messages.summaries import all_well, summary_cards
+from messages.limits import Json, require_sendable
+from messages.summaries import all_well, summary_card
 from models.audiences import Audience, Recipient, list_audiences
 from models.counting import calendar_loader
 from models.holding import RESERVE
@@ -61,8 +60,8 @@ class _Message:
     told: frozenset[PeriodKind]
 
 
-def send_summaries(services: Services) -> None:
-    """Store the summaries of those whose hour has come."""
+def send_summaries(services: Services, people_at_once: int = PEOPLE_AT_ONCE) -> None:
+    """Store the summaries of those whose hour has come, so many people in a transaction."""
     now = services.clock.now()
     calendar = services.service_calendar()
     with services.database.reading() as session:
@@ -72,7 +71,7 @@ def send_summaries(services: Services) -> None:
         readers = _list_readers(people, list_audiences(session))
         stage = find_stage(session)
     round_ = _Round(services, calendar, now, stage)
-    for some in _batches(readers, PEOPLE_AT_ONCE):
+    for some in _batches(readers, people_at_once):
         _store(services, round_.settle(some), now)
 
 
@@ -152,7 +151,7 @@ class _Round:
         kinds = frozenset(one.kind for one in told if one.due)
         if not kinds:
             return _Message(None, kinds)
-        messages = self._cards([summaries[one] for one in fold(told, self.stage)])
+        messages = [message for one in fold(told, self.stage) for message in self._cards(summaries[one])]
         require_sendable(messages)
         return _Message(share_content("summary", messages, RESERVE if is_held(told, self.stage) else None), kinds)
 
@@ -166,12 +165,10 @@ class _Round:
                 )
         return self._facts[days].summary_for(audience)
 
-    def _cards(self, summaries: Sequence[Summary]) -> list[Json]:
-        """Cards of what is news or longer than a week; a week without news is one line."""
-        quiet = [one for one in summaries if one.kind is PeriodKind.WEEK and not one.is_news]
-        telling = [one for one in summaries if one not in quiet]
-        lines = [message for one in quiet for message in all_well(one)]
-        return [*summary_cards(telling, [self._picture(one) for one in telling]), *lines]
+    def _cards(self, summary: Summary) -> list[Json]:
+        if summary.kind is PeriodKind.WEEK and not summary.is_news:
+            return all_well(summary)
+        return summary_card(summary, self._picture(summary))
 
     def _picture(self, summary: Summary) -> str | None:
         if summary.chart is None or self.stage not in (Stage.FULL, Stage.MERGED):

@@ -30,7 +30,7 @@ from models.line_calls import (
     charged_messages,
     set_rows,
 )
-from models.outbox import REFUSED_TOGETHER, CountsAs, OutboxRow, OutboxState
+from models.outbox import REFUSED_TOGETHER, CountsAs, OutboxRow, OutboxState, is_unfinished
 from models.requests import RequestState, TrackingRequest
 
 LONGEST_WAIT = timedelta(minutes=5)
@@ -103,6 +103,7 @@ _SENT_ROWS = (
 )
 _OTHERS = _ROWS.alias("others")
 _IS_ANOTHER = and_(
+    is_unfinished(_OTHERS.c.state),
     _OTHERS.c.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
     or_(_OTHERS.c.call_id.is_(None), _OTHERS.c.call_id != bindparam("held_id")),
 )

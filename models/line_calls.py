@@ -48,6 +48,7 @@ from models.outbox import (
     OutboxState,
     ReplyToken,
     dump_messages,
+    is_unfinished,
     reason_unless_refused,
 )
 from models.preferences import QuietHours
@@ -166,10 +167,7 @@ _CALLS, _ROWS = cast(Table, LineCall.__table__), cast(Table, OutboxRow.__table__
 _ON_THE_WAY_FIRST = case({OutboxState.SENDING.value: 0, OutboxState.WAITING.value: 1}, value=_ROWS.c.state, else_=2)
 _UNFINISHED = (
     select(_ROWS)
-    .where(
-        _ROWS.c.recipient == bindparam("to"),
-        _ROWS.c.state.in_((*NOT_BEGUN, OutboxState.SENDING)),
-    )
+    .where(_ROWS.c.recipient == bindparam("to"), is_unfinished(_ROWS.c.state))
     .order_by(_ON_THE_WAY_FIRST, _ROWS.c.id)
     .limit(RIDE_LIMIT)
 )
@@ -319,6 +317,7 @@ def _open_shared_call(
     blocked = exists().where(
         earlier.c.recipient == _ROWS.c.recipient,
         earlier.c.id < _ROWS.c.id,
+        is_unfinished(earlier.c.state),
         earlier.c.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
     )
     rows = session.execute(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Table,
     and_,
     case,
     exists,
@@ -19,7 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.line_calls import CallState, LineCall
-from models.outbox import NOT_BEGUN, OutboxRow, OutboxState, reason_unless_refused
+from models.outbox import NOT_BEGUN, OutboxRow, OutboxState, is_unfinished, reason_unless_refused
+
+_IS_UNFINISHED = is_unfinished(cast(Table, OutboxRow.__table__).c.state)
 
 
 def release_parked(session: Session) -> list[str]:
@@ -50,7 +53,7 @@ def list_recipients_due(session: Session, now: datetime, overdue: timedelta, lim
     query = (
         select(OutboxRow.recipient)
         .outerjoin(LineCall, LineCall.id == OutboxRow.call_id)
-        .where(OutboxRow.state.in_((OutboxState.WAITING, OutboxState.SENDING)), or_(stuck, forgotten))
+        .where(_IS_UNFINISHED, OutboxRow.state.in_((OutboxState.WAITING, OutboxState.SENDING)), or_(stuck, forgotten))
         .group_by(OutboxRow.recipient)
         .order_by(func.min(OutboxRow.id))
         .limit(limit)
@@ -62,6 +65,7 @@ def _has_call_in_hand(now: datetime) -> ColumnElement[bool]:
     other, call = aliased(OutboxRow), aliased(LineCall)
     return exists().where(
         other.recipient == OutboxRow.recipient,
+        is_unfinished(cast(Any, other.state)),
         other.state == OutboxState.SENDING,
         call.id == other.call_id,
         or_(call.next_try_at > now, call.lease_until > now),
@@ -100,7 +104,8 @@ def count_outbox_by_state(session: Session) -> dict[OutboxState, int]:
 def oldest_outgoing_at(session: Session) -> datetime | None:
     """When the row that has waited longest for delivery was stored; None where nothing waits."""
     unfinished = (OutboxState.WAITING, OutboxState.SENDING)
-    return session.scalar(select(func.min(OutboxRow.created_at)).where(OutboxRow.state.in_(unfinished)))
+    oldest = select(func.min(OutboxRow.created_at)).where(_IS_UNFINISHED, OutboxRow.state.in_(unfinished))
+    return session.scalar(oldest)
 
 
 def answer_time_histogram(session: Session, bounds: Sequence[float]) -> tuple[list[int], float]:

@@ -29,7 +29,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,7 +39,7 @@ from models.audiences import PARTS_OF_ROLES
 from models.base import Base, BigId, enum_column
 from models.counting import start_of
 from models.members import Member, MemberRole
-from models.outbox import NOT_BEGUN, OutboxRow, SharedContent
+from models.outbox import NOT_BEGUN, OutboxRow, SharedContent, is_unfinished
 from models.periods import PeriodKind
 from models.preferences import NotificationPreferences, Preferences, Usual, preferences_of
 from models.summary_schedule import Due
@@ -189,11 +188,10 @@ def find_waiting(session: Session, recipients: Collection[str]) -> dict[int, Wai
         session: any.
         recipients: LINE ids, some hundreds.
     """
-    unfinished = text("outbox.state IN ('waiting', 'sending', 'parked', 'held')")  # as the partial index has it
     query = (
         select(SummaryNotice.member_id, _OUTBOX.c.id, SummaryNotice.kind, SummaryNotice.first_on, SummaryNotice.last_on)
         .join(_OUTBOX, _OUTBOX.c.id == SummaryNotice.outbox_id)
-        .where(_OUTBOX.c.recipient.in_(recipients), unfinished, _OUTBOX.c.state.in_(NOT_BEGUN))
+        .where(_OUTBOX.c.recipient.in_(recipients), is_unfinished(_OUTBOX.c.state), _OUTBOX.c.state.in_(NOT_BEGUN))
         .order_by(SummaryNotice.id)
     )
     rows: dict[int, dict[int, None]] = defaultdict(dict)

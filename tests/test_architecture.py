@@ -35,7 +35,6 @@ ALLOWED: dict[str, frozenset[str]] = {
 OF_MODELS_IN_MESSAGES = frozenset(
     {
         "models.chart_data",
-
         "models.audiences",
         "models.chart_terms",
         "models.documents",
