@@ -27,6 +27,7 @@ class Event:
         reply_token: None where the event has none or must not be answered (standby).
         text: the text of a message; empty for every other kind.
         postback: the data of a postback; empty for every other kind.
+        picked: the day or hour that was picked with a postback, ``2026-12-15``, ``09:00``; empty where none was.
         message_id: id of the message sent or taken back.
         is_mentioned: whether the account itself was mentioned.
         is_unblocked: whether a follow is a return after blocking.
@@ -41,6 +42,7 @@ class Event:
     reply_token: str | None = None
     text: str = ""
     postback: str = ""
+    picked: str = ""
     message_id: str | None = None
     is_mentioned: bool = False
     is_unblocked: bool = False
@@ -67,6 +69,7 @@ def read_event(raw: str) -> Event:
         reply_token=_id(event, "replyToken") if active else None,
         text=_without_mention_of_us(message) if message.get("type") == "text" else "",
         postback=_text(_part(event, "postback"), "data"),
+        picked=_picked(_part(_part(event, "postback"), "params")),
         message_id=_id(message, "id") or _id(_part(event, "unsend"), "messageId"),
         is_mentioned=any(_mentions_of_us(message)),
         is_unblocked=_part(event, "follow").get("isUnblocked") is True,
@@ -121,6 +124,10 @@ def _count(owner: dict[str, Any], name: str) -> int:
 def _part(owner: dict[str, Any], name: str) -> dict[str, Any]:
     part = owner.get(name)
     return part if isinstance(part, dict) else {}
+
+
+def _picked(params: dict[str, Any]) -> str:
+    return _text(params, "date") or _text(params, "time") or _text(params, "datetime")
 
 
 def _id(owner: dict[str, Any], name: str) -> str | None:

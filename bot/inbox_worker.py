@@ -184,6 +184,7 @@ class InboxWorker:
             grid=heard.grid,
             evidence_address=self.services.evidence_address,
             chart_address=self.services.chart_address,
+            usual=self.services.settings.usual,
         )
         with speaking(_listen(asker, event, heard.understanding)):
             return route_event(context, event, heard.understanding)

@@ -28,6 +28,7 @@ from handlers import (
     indicator_reminders,
     indicators,
     membership,
+    preferences,
     queues,
     rating,
     report_drafts,
@@ -89,7 +90,7 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "service_kpi": service.show_service_figures,
         "summary": summaries.show_summary,
         "rate": rating.rate,
-        "notification_settings": smalltalk.not_yet_available,
+        "notification_settings": preferences.change_as_said,
         "unknown": unclear.help_out,
     }
 )
@@ -164,6 +165,15 @@ POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "attach_evidence": report_evidence.attach_evidence,
         "evidence_of": report_evidence.evidence_of,
         "report_table": report_grids.report_table,
+        "notification_settings": preferences.show_settings,
+        "notify_summary": preferences.switch_summary,
+        "notify_at": preferences.set_summary_hour,
+        "notify_quiet": preferences.set_quiet_hours,
+        "notify_not_quiet": preferences.end_quiet_hours,
+        "notify_pause": preferences.pause,
+        "notify_resume": preferences.resume,
+        "notify_usual": preferences.take_back_all,
+        "notify_as_before": preferences.undo,
         "meant": act_on_choice,
         "none_of_these": unclear.choose_none,
         "cancel": smalltalk.cancel,
@@ -199,7 +209,7 @@ def route_event(context: Context, event: Event, understanding: Understanding) ->
 
 def _route_in_private(context: Context, event: Event, understanding: Understanding) -> list[Outgoing]:
     if event.kind == "postback":
-        return _route_postback(context, event.postback)
+        return _route_postback(context, event.postback, event.picked)
     if event.kind == "text":
         return report_grids.receive_grid(context) if _is_table(context) else _route_text(context, understanding)
     if context.content is not None:
@@ -376,10 +386,10 @@ _FAULTS_OF_FIGURES = re.compile(
 )
 
 
-def _route_postback(context: Context, data: str) -> list[Outgoing]:
+def _route_postback(context: Context, data: str, picked: str = "") -> list[Outgoing]:
     action, params = read_postback(data)
     handler = POSTBACK_ROUTES.get(action, smalltalk.unknown_button)
-    return _guarded(context, action, handler, Understanding(action, params))
+    return _guarded(context, action, handler, Understanding(action, params | ({"picked": picked} if picked else {})))
 
 
 def _guarded(context: Context, name: str, handler: Handler, understanding: Understanding) -> list[Outgoing]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from models.preferences import QuietHours
+from models.preference_terms import QuietHours, Usual
 from models.session import normalise_url
 
 
@@ -82,6 +82,11 @@ class Settings:
     worker_threads: int
     web_processes: int
     log_format: str
+
+    @property
+    def usual(self) -> Usual:
+        """When people are told without asking who have chosen nothing."""
+        return Usual(self.summary_at, self.quiet_hours)
 
     def require_line(self) -> None:
         """Refuse to start without LINE's two keys.

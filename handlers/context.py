@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from models.errors import Invalid, NotAllowed, Refused
 from models.evidence import NewEvidence
 from models.members import Member, Role
 from models.outbox import CountsAs, Importance, Outgoing
+from models.preference_terms import Usual
 from models.report_grids import SaidGrid
 from models.request_history import Deed
 from models.service_terms import ServiceTerms
@@ -68,6 +69,7 @@ class Context:
         evidence_address: gives the address at which an item of evidence, by its id, can be looked at for an hour; for
             those who may see it. None where this installation has no such addresses.
         chart_address: gives the address at which a chart is drawn; None where LINE would not take it.
+        usual: when who has chosen nothing is told without asking.
     """
 
     session: Session
@@ -87,6 +89,7 @@ class Context:
     grid: SaidGrid | Refused | None = None
     evidence_address: Callable[[int], str] | None = None
     chart_address: Callable[[ChartAsked], str | None] = no_chart
+    usual: Usual = field(default_factory=Usual)
 
     @property
     def member(self) -> Member:

@@ -48,11 +48,6 @@ def unknown_button(context: Context, understanding: Understanding) -> list[Outgo
     return small_talk(view.not_understood(context.member.roles))
 
 
-def not_yet_available(context: Context, understanding: Understanding) -> list[Outgoing]:
-    """Say truthfully that this cannot be done here yet."""
-    return small_talk(view.not_yet_available(understanding.intent, understanding.slots))
-
-
 def unusable_message(context: Context, understanding: Understanding) -> list[Outgoing]:
     """One helpful line for a sticker, picture, file, place, film or recording."""
     return small_talk(view.unusable(understanding.intent))

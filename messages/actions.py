@@ -7,6 +7,7 @@ UTF-16 units, percent-encoding would need nine for each letter); only what a que
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from urllib.parse import parse_qsl, quote_plus
 
 from messages.language import Said
@@ -24,6 +25,8 @@ ACTIONS = (
     *("show_report", "waiting_reports", "approve_report", "confirm_approve_all", "approve_all"),
     *("return_report", "send_back", "remind_units", "send_reminders"),
     *("accept_privacy", "decline_privacy", "delete_data"),
+    *("notification_settings", "notify_summary", "notify_at", "notify_quiet", "notify_not_quiet"),
+    *("notify_pause", "notify_resume", "notify_usual", "notify_as_before"),
     *("meant", "none_of_these"),
     *("indicator", "indicator_units", "indicator_groups", "indicator_missing"),
     *("behind_plan", "own_indicators", "report_evidence"),
@@ -53,6 +56,19 @@ def postback(label: Said, action: str, display_text: Said | None = None, **param
 def postback_filling_in(label: Said, action: str, fill_in: str, **params: object) -> Json:
     """A tap that also opens the keyboard with a text begun, such as ``#42 ``."""
     return postback(label, action, None, **params) | {"inputOption": "openKeyboard", "fillInText": fill_in}
+
+
+def pick_time(label: Said, action: str, shown: time, **params: object) -> Json:
+    """A tap that asks for an hour, ``shown`` at first; it comes back as a postback with ``picked``, ``09:00``."""
+    picker: Json = {"type": "datetimepicker", "label": str(label), "data": postback_data(action, **params)}
+    return picker | {"mode": "time", "initial": f"{shown:%H:%M}"}
+
+
+def pick_date(label: Said, action: str, first: date, last: date, **params: object) -> Json:
+    """A tap that asks for a day between two, the first shown; it comes back with ``picked``, ``2026-12-15``."""
+    picker: Json = {"type": "datetimepicker", "label": str(label), "data": postback_data(action, **params)}
+    days = {"initial": first.isoformat(), "min": first.isoformat(), "max": last.isoformat()}
+    return picker | {"mode": "date"} | days
 
 
 def postback_data(action: str, **params: object) -> str:

@@ -49,6 +49,13 @@ QUICK_REPLY_ONLY = frozenset({"camera", "cameraRoll", "location"})
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_PICKED = {
+    "date": re.compile(_DAY),
+    "time": re.compile(_HOUR),
+    "datetime": re.compile(f"{_DAY}[Tt]{_HOUR}"),
+}
 _LENGTH = re.compile(r"\d+(?:\.\d+)?(?:px|%)")
 _SPACES = frozenset({"none", "xs", "sm", "md", "lg", "xl", "xxl"})
 _TEXT_SIZES = frozenset({"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl"})
@@ -309,6 +316,17 @@ def _postback(where: str, action: Json) -> Problems:
         yield f"{where}.fillInText: only together with openKeyboard"
 
 
+def _picker(where: str, action: Json) -> Problems:
+    yield from _units(f"{where}.data", action.get("data"), MAX_DATA_UNITS)
+    form = _PICKED.get(str(action.get("mode")))
+    if form is None:
+        yield f"{where}.mode: must be one of {', '.join(_PICKED)}"
+        return
+    for name in ("initial", "min", "max"):
+        if name in action and not form.fullmatch(str(action[name])):
+            yield f"{where}.{name}: {action[name]!r} is not of the form of a {action['mode']}"
+
+
 def _message_action(where: str, action: Json) -> Problems:
     yield from _graphemes(f"{where}.text", action.get("text"), MAX_ACTION_TEXT)
 
@@ -383,6 +401,7 @@ _ACTION_FIELDS: dict[str, tuple[tuple[str, ...], _Check]] = {
     "message": (("text",), _message_action),
     "uri": (("uri",), _uri_action),
     "clipboard": (("clipboardText",), _clipboard),
+    "datetimepicker": (("data", "mode"), _picker),
     "camera": ((), _nothing_more),
     "cameraRoll": ((), _nothing_more),
     "location": ((), _nothing_more),

@@ -107,6 +107,19 @@ SENTENCES = Glossary(
             "เวลา {until} ผ่านไปแล้ว กรุณาระบุเวลาที่ยังไม่ถึง เช่น เข้าเวรถึง 16.30",
             "{until} has passed already. Please give an hour that is still to come, such as Start duty until 16:30",
         ),
+        # what people are told without asking
+        "quiet_hours_empty": Words(
+            "ช่วงห้ามรบกวนต้องเริ่มและสิ้นสุดคนละเวลา กรุณาระบุ เช่น ห้ามรบกวน 20.00-07.00",
+            "Quiet hours must not end as they begin. Please type for example Quiet hours 20:00-07:00",
+        ),
+        "pause_in_the_past": Words(
+            "พักข่าวได้ถึงวันที่ยังมาไม่ถึงเท่านั้น กรุณาระบุวันใหม่ เช่น พักแจ้งเตือน 1 สัปดาห์",
+            "News can be paused only until a day to come. Please name one, such as Pause for 1 week",
+        ),
+        "pause_too_long": Words(
+            "พักข่าวได้ไม่เกินหนึ่งปี กรุณาระบุวันที่ใกล้กว่านี้",
+            "News can be paused for a year at most. Please name an earlier day.",
+        ),
         # members
         "role_missing": Words(
             "ไม่ได้ระบุบทบาท กรุณาระบุอย่างน้อยหนึ่งบทบาท",

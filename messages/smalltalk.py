@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from messages.actions import postback, say
-from messages.choices import details
 from messages.following import followed_tap
 from messages.language import Glossary, Words, either
 from messages.limits import MAX_QUICK_REPLIES, Json
@@ -33,6 +31,11 @@ HELP: tuple[tuple[frozenset[Role], Words, Words], ...] = (
     ),
     (EVERYBODY, Words("ดูคำขอของฉัน", "See my requests"), MY_REQUESTS_LABEL),
     (EVERYBODY, Words("ให้คะแนนคำตอบล่าสุด", "Rate the last answer"), Words("พอใจมาก", "Satisfied")),
+    (
+        EVERYBODY,
+        Words("เลือกว่าจะรับแจ้งเรื่องใด เมื่อใด", "Choose what you are told, and when"),
+        Words("ตั้งค่าการแจ้งเตือน", "Notification settings"),
+    ),
     (EVERYBODY, Words("ดูผลตัวชี้วัด", "See an indicator"), Words("ตัวชี้วัด 8308", "KPI 8308 result")),
     (EVERYBODY, Words("ดูงานที่ช้ากว่าแผน", "See what is behind plan"), Words("ตัวชี้วัดที่ช้ากว่าแผน", "Behind plan")),
     (KEEPS_THE_REGISTER, Words("ดูคำขอที่รอแจ้งผล", "See requests to be answered"), _WORK_QUEUE),
@@ -88,47 +91,32 @@ _UNUSABLE = Glossary(
 )
 """By the message types of LINE's webhook."""
 
-_NOT_YET = Glossary(
-    {
-        "notification_settings": Words("การตั้งค่าการแจ้งเตือน", "Changing notifications"),
-    }
-)
-"""By intent; what stands here is not open yet, and nobody is told to type it."""
-
-_NAMED = ("indicator", "unit", "group", "period")
-"""What a person reads again of what was understood, so that they see that it was."""
-
-_TO_TYPE: tuple[tuple[frozenset[Role], str, Words], ...] = (
+_TO_TYPE: tuple[tuple[frozenset[Role], Words], ...] = (
     (
         ANSWERS_REQUESTS,
-        "duty_queue",
         Words("ดูคำขอที่รอ พิมพ์ คิวงาน", "To see the requests that wait, type Queue"),
     ),
     (
         frozenset({Role.COORDINATOR}),
-        "report_progress",
         Words("รายงานผล พิมพ์ เช่น รายงาน 8308 18 จาก 22", "To report, type for example Report 8308 18 of 22"),
     ),
     (
         frozenset({Role.MANAGER}),
-        "summary",
         Words("ดูสรุป พิมพ์ เช่น สรุปเดือนนี้", "To see a summary, type for example Summary this month"),
     ),
     (
         SEES_SERVICE_FIGURES,
-        "service_kpi",
         Words("ดูผลการให้บริการ พิมพ์ สถิติการให้บริการ", "To see how the service fares, type Service indicator"),
     ),
     (
         EVERYBODY,
-        "track_document",
         Words(
             f"ถามหาหนังสือ พิมพ์เลขที่ เช่น {EXAMPLE_NUMBER}",
             f"To ask for a letter, type its number, such as {EXAMPLE_NUMBER}",
         ),
     ),
 )
-"""What a person of a role most likely wants, the first that is open: for whom, its intent, how it is said."""
+"""What a person of a role most likely wants, the first that fits: for whom, how it is said."""
 
 
 def welcome() -> list[Json]:
@@ -197,23 +185,9 @@ def examples_for(roles: Collection[Role]) -> list[Json]:
 
 def not_understood(roles: Collection[Role]) -> list[Json]:
     """Say in one line that nothing was understood, and what a person of these roles could type."""
-    example = next(
-        (says for who, intent, says in _TO_TYPE if intent not in _NOT_YET and _is_for(who, roles)), _TO_TYPE[-1][2]
-    )
+    example = next((says for who, says in _TO_TYPE if _is_for(who, roles)))
     words = either(f"ขออภัย ยังไม่เข้าใจข้อความนี้ หากต้องการ{example}", f"Sorry, this was not understood. {example}")
     return [text(words, examples_for(roles))]
-
-
-def not_yet_available(intent: str, slots: Mapping[str, Any] | None = None) -> list[Json]:
-    """Say that something was understood, and of what, and that it is not open yet."""
-    named = details(slots or {}, _NAMED, in_full=True)
-    what = _NOT_YET.get(intent) or either("บริการส่วนนี้", "This service")
-    words = either(
-        f"{what}{f' {named} ' if named else ''}ยังไม่เปิดให้ใช้ในแชต ขณะนี้ใช้ติดตามหนังสือได้ พิมพ์ วิธีใช้ เพื่อดูตัวอย่าง",
-        f"{what}{f' ({named})' if named else ''} is not open in the chat yet. Letters can be tracked now: "
-        "type Help for examples.",
-    )
-    return [text(words, [say(HELP_LABEL)])]
 
 
 def unusable(kind: str) -> list[Json]:

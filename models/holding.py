@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from models import quota
 from models.outbox import Importance, OutboxRow, OutboxState, reason_unless_refused
 from models.periods import PeriodKind
-from models.preferences import QuietHours, find_rest_ends
+from models.preference_terms import QuietHours
+from models.preferences import find_rest_ends
 from models.quota_plan import Stage
 from models.summary_notices import SummaryNotice
 

@@ -51,7 +51,7 @@ from models.outbox import (
     is_unfinished,
     reason_unless_refused,
 )
-from models.preferences import QuietHours
+from models.preference_terms import QuietHours
 
 Waiting: TypeAlias = Row[Any]
 """A row of the outbox as read for a call, not tracked by any session."""

@@ -47,6 +47,7 @@ OF_MODELS_IN_MESSAGES = frozenset(
         "models.members",
         "models.periods",
         "models.quota_plan",
+        "models.preference_terms",
         "models.report_views",
         "models.report_terms",
         "models.requests",

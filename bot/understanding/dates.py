@@ -41,6 +41,8 @@ _WEEKDAYS = (
     (r"(?<=วัน)อาทิตย์", "sunday"),
 )
 _WEEKDAY = "|".join(f"{thai}|{english}" for thai, english in _WEEKDAYS)
+WEEKDAY = "|".join(f"{thai.removeprefix('(?<=วัน)')}|{english}" for thai, english in _WEEKDAYS)
+"""Pattern of a day of the week where no other word is expected."""
 _WEEKDAY_PATTERNS = [re.compile(f"{thai.removeprefix('(?<=วัน)')}|{english}") for thai, english in _WEEKDAYS]
 _RELATIVE_DAY = re.compile(
     rf"{_OF_A_LETTER}(?P<said>(?P<word>เมื่อวานซืน|วานซืน|เมื่อวานนี้|เมื่อวาน|วันนี้|yesterday|today)"
@@ -65,6 +67,11 @@ _HAS_DIGIT = re.compile(r"\d").search
 def _mention(match: re.Match[str]) -> Mention:
     day = _day(christian_year(match["year"]), match["month"], match["day"])
     return Mention("date", day.isoformat(), *match.span()) if day else Mention("no_date", match[0], *match.span())
+
+
+def weekday_number(text: str) -> int:
+    """Return the number of a day of the week, Monday 0, from its name (a match of ``WEEKDAY``)."""
+    return next(at for at, pattern in enumerate(_WEEKDAY_PATTERNS) if pattern.fullmatch(text))
 
 
 def _day(year: int, month: str, day: str) -> date | None:
@@ -103,8 +110,7 @@ def _days_ago(match: re.Match[str], today: date) -> int | None:
     if match["days"]:
         number = read_number(match["days"])
         return number if isinstance(number, int) and number <= _MOST_DAYS_AGO else None
-    weekday = next(at for at, pattern in enumerate(_WEEKDAY_PATTERNS) if pattern.fullmatch(match["weekday"]))
-    since = today.weekday() - weekday
+    since = today.weekday() - weekday_number(match["weekday"])
     if match["this"]:
         return since if since >= 0 else None
     return since % 7 or 7

@@ -58,6 +58,15 @@ THAI: dict[str, str] = {
         r"(?:เขา|พี่เขา|ใคร|หน้าห้อง|ฝ่าย\S{1,12}?|เพื่อน|เจ้าหน้าที่|น้อง)(?:ก็)?บอกว่า|ได้ข่าวว่า|ได้ยินว่า"
         r"|เห็นว่า|เห็นเขาว่า"
     ),
+    "sets_summary": (
+        r"(?:ปิด|เปิด|ไม่(?:เอา|รับ|ต้อง|อยาก|ต้องการ|ขอ)|เลิก|หยุด|งด|ยกเลิก)(?:การ|รับ|ส่ง|ได้|ให้|มา)*สรุป(?!ผล|ยอด)"
+        rf"|สรุป(?:ราย\S{{0,8}}|{BLANK}|ไม่ต้อง|ให้|มา)*(?:ส่ง|มา|ตอน|เวลา|ทุก)+(?:ตอน|เวลา|ประมาณ|ราว|เป็น)*(?:{BLANK}|\d|เช้า|เย็น|บ่าย|เที่ยง)"
+        r"|(?:เวลา|ชั่วโมง)(?:ที่)?(?:ส่ง|รับ|แจ้ง)?สรุป|สรุป\S{0,12}(?:ไม่ต้องส่ง|ไม่เอา|ไม่รับ)"
+    ),
+    "rests": (
+        r"(?:พัก|หยุด|งด)(?:การ|รับ|ส่ง|ไว้)*(?:แจ้ง|ข่าว|เตือน|สรุป)|ลา(?:พักร้อน|พักผ่อน|กิจ|ป่วย|คลอด|บวช|หยุด)(?:จน)?ถึง(?!ไหน|วันไหน|เมื่อไ)"
+        r"|(?:ห้าม|อย่า|ไม่ให้|เลิก|ยกเลิก|ปิด)(?:ห้าม)?รบกวน"
+    ),
     "to_come": (
         r"จะ(?:ได้)?(?:เสนอ|ส่ง|ลงนาม|เซ็น|รายงาน|แจ้ง|ติดตาม|เข้าเวร)|พรุ่งนี้(?:ค่อย|จะ)|เดี๋ยว(?:ค่อย|จะ"
         r"|พรุ่งนี้)|คาดว่า|น่าจะ|อาจจะ|กำลังจะ"
@@ -127,6 +136,15 @@ ENGLISH: dict[str, str] = {
     "my_indicators": (
         r"\b(?:what|which|reports?|list|show)\b.*\b(?:i|we|me|my|our)\b.*"
         r"\b(?:report|reports|owe|indicators?|kpis?|sent)\b"
+    ),
+    "sets_summary": (
+        r"\b(?:daily|weekly|monthly|quarterly|yearly|annual)(?: summar(?:y|ies))? (?:on|off)\b"
+        r"|\bsummar(?:y|ies) (?:on|off)\b|\b(?:turn|switch) (?:on|off)\b.*\bsummar|\b(?:stop|no more|don't|do not|start|resume)\b.*\bsummar"
+        r"|\b(?:send|move|change|set|get|want)\b.*\bsummar(?:y|ies)\b.*\b(?:at|to|time|hour|earlier|later|by)\b"
+    ),
+    "rests": (
+        r"\b(?:pause|mute|snooze)\b(?:.*\b(?:until|till|for|news|everything)\b)?"
+        r"|\b(?:on leave|on vacation|on holiday|away)\b.*\b(?:until|till|through)\b|\b(?:quiet hours|do not disturb|don't disturb)\b"
     ),
     "tell_me": r"\b(?:notify|tell|alert|inform) me\b",
     "results": r"\b(?:show|see|give) (?:me )?(?:the )?(?:results?|progress|figures?|kpis?)\b",

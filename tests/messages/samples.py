@@ -818,10 +818,6 @@ def _smalltalk() -> Samples:
     for roles in ((), (Role.OFFICER,), tuple(Role)):
         yield f"smalltalk.help_for/{len(roles)} roles", smalltalk.help_for(roles)
         yield f"smalltalk.not_understood/{len(roles)} roles", smalltalk.not_understood(roles)
-    for intent in ("query_indicator", "notification_settings", "rate", "anything else"):
-        yield f"smalltalk.not_yet_available/{intent}", smalltalk.not_yet_available(intent)
-    asked = {"indicator": "BUD-CRITERIA", "unit": LONG_UNIT, "group": "กท.กลาง", "period": "FY2570-Q2"}
-    yield "smalltalk.not_yet_available/of all this", smalltalk.not_yet_available("query_indicator", asked)
     for kind in ("sticker", "image", "video", "audio", "file", "location", "hologram"):
         yield f"smalltalk.unusable/{kind}", smalltalk.unusable(kind)
     yield "smalltalk.cancelled", smalltalk.cancelled()

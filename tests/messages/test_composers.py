@@ -282,9 +282,6 @@ class TestSmalltalk:
         kinds = ("sticker", "image", "video", "audio", "file", "location", "unheard of")
         assert len({smalltalk.unusable(kind)[0]["text"] for kind in kinds}) == len(kinds)
 
-    def test_what_is_not_open_yet_is_named(self):
-        assert smalltalk.not_yet_available("notification_settings")[0]["text"].startswith("การตั้งค่าการแจ้งเตือนยังไม่เปิด")
-
 
 def test_a_group_hears_the_stage_first_and_no_buttons():
     told = groups.group_letter(make_letter(), NOW)
