@@ -24,6 +24,7 @@ from bot.cli_parts import bangkok, json_option, open_database, read_settings, sh
 from bot.cli_quota import quota_command
 from bot.cli_reporting import open_year_command, vouchers_group
 from bot.cli_requests import requests_group
+from bot.cli_rich_menus import richmenu_group
 from bot.cli_summary import summary_group
 from bot.cli_understanding import understand_command
 from bot.cli_words import refusal_line
@@ -325,6 +326,8 @@ cli.add_command(kpi_group)
 cli.add_command(quota_command)
 cli.add_command(requests_group)
 cli.add_command(summary_group)
+
+cli.add_command(richmenu_group)
 cli.add_command(understand_command)
 cli.add_command(vouchers_group)
 catalog.add_command(open_year_command)

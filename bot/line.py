@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -35,6 +35,7 @@ CONTENT_SECONDS = 20.0
 """How long the whole of a photo or file may take, however steadily it trickles."""
 DATA_API_URL = "https://api-data.line.me"
 _PIECE_BYTES = 64 * 1024
+_NOT_REACHED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 
 
 class LINEError(Exception):
@@ -81,6 +82,19 @@ class QuotaReading:
     used: int
 
 
+@dataclass(frozen=True)
+class ListedMenu:
+    """A rich menu as LINE lists it; whether it has its picture LINE does not say."""
+
+    rich_menu_id: str
+    name: str
+
+
+MENU_GONE = "refused_404"
+"""The reason of ``GivenUp`` where LINE has no such rich menu."""
+MOST_LINKED_AT_ONCE = 500
+
+
 class LINEClient(Protocol):
     """What the service asks of LINE. Every call has a time limit."""
 
@@ -107,6 +121,24 @@ class LINEClient(Protocol):
 
     def fetch_content(self, message_id: str, max_bytes: int) -> bytes:
         """The bytes of an image or file that a person sent; no more than ``max_bytes`` are taken."""
+
+    def list_menus(self) -> list[ListedMenu]:
+        """All rich menus of the account, whoever made them; at most ten calls a second."""
+
+    def create_menu(self, menu: dict[str, Any]) -> str:
+        """Make a rich menu, without its picture yet; gives its id. At most a hundred calls an hour."""
+
+    def upload_menu_picture(self, rich_menu_id: str, png: bytes) -> None:
+        """Give a rich menu its picture, at most 1 MB, once and for all."""
+
+    def delete_menu(self, rich_menu_id: str) -> None:
+        """Delete a rich menu; whoever had it has none. One that is gone counts as deleted."""
+
+    def link_menu(self, rich_menu_id: str, user_ids: Sequence[str]) -> None:
+        """Give up to 500 people a rich menu with a picture, in place of the one that each had."""
+
+    def unlink_menus(self, user_ids: Sequence[str]) -> None:
+        """Take the rich menus of up to 500 people away."""
 
 
 class HTTPLINEClient:
@@ -210,17 +242,92 @@ class HTTPLINEClient:
         except urllib3.exceptions.HTTPError as error:
             raise Retryable(type(error).__name__) from error
 
+    def list_menus(self) -> list[ListedMenu]:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        found = self._get("/v2/bot/richmenu/list")
+        return [ListedMenu(str(menu["richMenuId"]), str(menu.get("name", ""))) for menu in found["richmenus"]]
+
+    def create_menu(self, menu: dict[str, Any]) -> str:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        return str(_json_of(self._ask("POST", "/v2/bot/richmenu", menu))["richMenuId"])
+
+    def upload_menu_picture(self, rich_menu_id: str, png: bytes) -> None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        path = f"/v2/bot/richmenu/{quote(rich_menu_id, safe='')}/content"
+        try:
+            response = self._call_data_api("POST", path, png, {"Content-Type": "image/png"})
+        except _NOT_REACHED as error:
+            raise Retryable("not_reached") from error
+        except urllib3.exceptions.HTTPError as error:
+            raise OutcomeUnknown(type(error).__name__) from error
+        if response.status != 200:
+            raise _translate(response.status, response.data.decode("utf-8", "replace"))
+
+    def delete_menu(self, rich_menu_id: str) -> None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        try:
+            self._ask("DELETE", f"/v2/bot/richmenu/{quote(rich_menu_id, safe='')}", None)
+        except GivenUp as error:
+            if error.reason != MENU_GONE:
+                raise
+
+    def link_menu(self, rich_menu_id: str, user_ids: Sequence[str]) -> None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells; ``GivenUp`` with ``MENU_GONE`` where there is no such menu.
+        """
+        body = {"richMenuId": rich_menu_id, "userIds": list(user_ids)}
+        self._ask("POST", "/v2/bot/richmenu/bulk/link", body)
+
+    def unlink_menus(self, user_ids: Sequence[str]) -> None:
+        """See ``LINEClient``.
+
+        Raises:
+            LINEError: as the module tells.
+        """
+        self._ask("POST", "/v2/bot/richmenu/bulk/unlink", {"userIds": list(user_ids)})
+
     def _open_content(self, message_id: str) -> urllib3.BaseHTTPResponse:
-        opened: urllib3.BaseHTTPResponse = self._client.rest_client.pool_manager.request(
-            "GET",
-            f"{self._data_api_url}/v2/bot/message/{quote(message_id, safe='')}/content",
-            headers={"Authorization": f"Bearer {self._token}"},
+        # The SDK's own way holds the whole in memory before anybody can ask how much it is.
+        return self._call_data_api("GET", f"/v2/bot/message/{quote(message_id, safe='')}/content", preload=False)
+
+    def _call_data_api(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        preload: bool = True,
+    ) -> urllib3.BaseHTTPResponse:
+        answered: urllib3.BaseHTTPResponse = self._client.rest_client.pool_manager.request(
+            method,
+            f"{self._data_api_url}{path}",
+            body=body,
+            headers={"Authorization": f"Bearer {self._token}", **(headers or {})},
             timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
-            preload_content=False,  # the SDK's own way holds the whole in memory before anybody can ask how much it is
+            preload_content=preload,
             redirect=False,
             retries=False,
         )
-        return opened
+        return answered
 
     def _send(self, kind: str, body: dict[str, Any], retry_key: str | None) -> str | None:
         headers = {"Content-Type": "application/json"}
@@ -231,18 +338,18 @@ class HTTPLINEClient:
         except ApiException as error:
             if error.status == 409:  # LINE took this key before: the message is there
                 return _header(error, "x-line-accepted-request-id")
-            raise _translate(error) from error
+            raise _translated(error) from error
         return _request_id(response)
 
     def _get(self, path: str) -> dict[str, Any]:
+        return _json_of(self._ask("GET", path, None))
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
+        headers = {"Accept": "application/json"} | ({"Content-Type": "application/json"} if body is not None else {})
         try:
-            response = self._call("GET", path, {"Accept": "application/json"}, None)
+            return self._call(method, path, headers, body)
         except ApiException as error:
-            raise _translate(error) from error
-        found = json.loads(response.raw_data)
-        if not isinstance(found, dict):
-            raise OutcomeUnknown("odd_answer")
-        return found
+            raise _translated(error) from error
 
     def _call(self, method: str, path: str, headers: dict[str, str], body: dict[str, Any] | None) -> Any:
         try:
@@ -256,9 +363,7 @@ class HTTPLINEClient:
                 _return_http_data_only=False,
                 _request_timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
             )
-        except urllib3.exceptions.NewConnectionError as error:
-            raise Retryable("not_reached") from error
-        except urllib3.exceptions.ConnectTimeoutError as error:
+        except _NOT_REACHED as error:
             raise Retryable("not_reached") from error
         except urllib3.exceptions.HTTPError as error:
             raise OutcomeUnknown(type(error).__name__) from error
@@ -271,9 +376,18 @@ class _PlainClient(ApiClient):  # type: ignore[misc]  # the SDK is untyped
         return obj
 
 
-def _translate(error: ApiException) -> LINEError:
-    status = int(error.status or 0)
-    body = error.body if isinstance(error.body, str) else ""
+def _json_of(response: Any) -> dict[str, Any]:
+    found = json.loads(response.raw_data)
+    if not isinstance(found, dict):
+        raise OutcomeUnknown("odd_answer")
+    return found
+
+
+def _translated(error: ApiException) -> LINEError:
+    return _translate(int(error.status or 0), error.body if isinstance(error.body, str) else "")
+
+
+def _translate(status: int, body: str) -> LINEError:
     if status == 401:
         return Unauthorized("unauthorized")
     if status == 429:

@@ -47,6 +47,7 @@ from handlers import (
 from handlers.context import Context, read_id
 from handlers.report_said import figure_in
 from messages.actions import postback_data, read_postback
+from messages.rich_menus import BEGIN_ANEW
 from models.conversations import Topic, find_topic, forget_topic
 from models.evidence_of_reports import take_back_evidence
 from models.inbox import forget_message
@@ -61,7 +62,7 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "track_document": tracking.track_document,
         "follow_document": following.follow_letter,
         "unfollow_document": following.unfollow_letter,
-        "my_requests": queues.show_my_requests,
+        "my_requests": following.show_own_list,
         "talk_to_officer": duty.talk_to_officer,
         "duty_queue": queues.show_queue,
         "start_duty": shifts.start_duty,
@@ -107,6 +108,7 @@ def act_on_choice(context: Context, tapped: Understanding) -> list[Outgoing]:
 
 POSTBACK_ROUTES: Mapping[str, Handler] = MappingProxyType(
     {
+        "track": tracking.track_document,
         "show": tracking.show_letter,
         "more": tracking.show_more,
         "follow": following.follow_letter,
@@ -233,7 +235,7 @@ def _route_text(context: Context, heard: Understanding) -> list[Outgoing]:
     waiting = _take_words(context, heard)
     if waiting is not None:
         return _route_postback(context, waiting)
-    if not leans_on_conversation(heard):
+    if context.text.strip() in BEGIN_ANEW or not leans_on_conversation(heard):
         return _act_if_sure(context, heard, None)
     topic = find_topic(context.session, context.line_user_id, context.now)
     return _act_if_sure(context, in_conversation(heard, topic, context.text), topic)

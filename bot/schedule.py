@@ -20,6 +20,7 @@ from bot.line import LINEError
 from bot.logs import get_logger
 from bot.quota_jobs import plan_quota, read_quota, release_parked_when_month_turns
 from bot.receiving import delete_unused_files
+from bot.rich_menu_links import assign_menus
 from bot.stopping import exit_after
 from bot.summary_jobs import send_summaries
 from bot.wiring import Services
@@ -144,6 +145,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind_coordinators", timedelta(minutes=5), remind_coordinators),
     Job("tell_reviewers", timedelta(minutes=1), tell_reviewers),
     Job("read_profiles", timedelta(seconds=20), read_profiles),
+    Job("assign_menus", timedelta(seconds=20), assign_menus),
     Job("compute_figures", timedelta(minutes=5), compute_figures),
     Job("cut_quarters", timedelta(hours=1), cut_quarters),
     Job("forget_report_drafts", timedelta(hours=1), forget_report_drafts),

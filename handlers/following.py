@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,11 +11,15 @@ from sqlalchemy.orm import Session
 from bot.understanding import Meaning, Understanding
 from handlers import topics, unclear
 from handlers.context import Context, promise, read_id, small_talk, tell
+from handlers.queues import show_my_requests
 from handlers.tracking import find_one_named, is_named_by_words
 from messages import following as view
 from models import follows, visibility
 from models.outbox import Importance, Outgoing
 from models.visibility import OPERATOR
+
+_OF_FOLLOWING = re.compile(r"ติดตาม|\bfollow", re.IGNORECASE)
+_OF_ASKING = re.compile(r"ถาม|คำขอ|\b(?:ask|request)", re.IGNORECASE)
 
 
 def follow_letter(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -30,6 +35,13 @@ def unfollow_letter(context: Context, understanding: Understanding) -> list[Outg
 def list_followed(context: Context, understanding: Understanding) -> list[Outgoing]:
     """Show the letters the person follows."""
     return small_talk(view.followed_list(follows.list_followed(context.session, context.viewer), context.now))
+
+
+def show_own_list(context: Context, understanding: Understanding) -> list[Outgoing]:
+    """Show what the person follows where the words speak of that alone, else what the person asked."""
+    if _OF_FOLLOWING.search(context.text) and not _OF_ASKING.search(context.text):
+        return list_followed(context, understanding)
+    return show_my_requests(context, understanding)
 
 
 def stage_news(

@@ -16,7 +16,7 @@ from messages.limits import MAX_ACTION_TEXT, MAX_DATA_UNITS, Json
 from models.errors import Invalid
 
 ACTIONS = (
-    *("show", "more", "follow", "unfollow", "followed", "talk"),
+    *("track", "show", "more", "follow", "unfollow", "followed", "talk"),
     *("stages", "set_stage", "record_stage", "cancel"),
     *("acknowledge", "answer", "write_answer", "tell_stage", "answer_stage", "answer_not_found"),
     *("hand_over", "hand_over_to", "withdraw", "queue"),

@@ -58,7 +58,7 @@ def furnish(database: Database) -> None:
         load_catalog(session, shipped_catalog(), LOADED_AT)
 
 
-def _line_without_pages(line: Platform) -> Flask:
+def line_without_pages(line: Platform) -> Flask:
     """What the service calls and no phone page: working out that page's addresses takes longer than many a test."""
     app, stopping = Flask("line"), threading.Event()
     app.extensions["simulator_stopping"] = stopping
@@ -72,7 +72,7 @@ class Office:
     def __init__(self, database: Database, clock: FakeClock, quota: int | None = None) -> None:
         self.clock, self.database = clock, database
         self.line = Platform(SECRET, TOKEN, clock=lambda: clock.now().timestamp(), quota=quota, deliver=self._receive)
-        self._server = serve(_line_without_pages(self.line), self.line)
+        self._server = serve(line_without_pages(self.line), self.line)
         self.evidence_folder = Path(mkdtemp(prefix="tidtam-evidence-"))
         settings = load_settings(
             {

@@ -51,6 +51,7 @@ OF_MODELS_IN_MESSAGES = frozenset(
         "models.report_views",
         "models.report_terms",
         "models.requests",
+        "models.rich_menus",
         "models.service_kpi",
         "models.shares",
         "models.summary_terms",

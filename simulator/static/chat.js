@@ -41,6 +41,7 @@ export class Phone {
     });
     const text = this.find(".composer-text");
     text.addEventListener("input", () => this.fit());
+    text.addEventListener("focus", () => this.openRichMenu(false)); // on a phone the keyboard takes its place
     text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -174,8 +175,15 @@ export class Phone {
     const params = action.type === "datetimepicker" ? await this.tools.pick(action) : undefined;
     if (params === null) return undefined;
     await this.order("user_taps", { action, group_id: this.groupId, params });
-    if (action.inputOption === "openKeyboard") this.type(action.fillInText ?? "");
+    this.openInput(action);
     return undefined;
+  }
+
+  /** Opens or closes what a postback says; the keyboard takes the rich menu's place. */
+  openInput({ inputOption, fillInText }) {
+    if (["openKeyboard", "closeRichMenu"].includes(inputOption)) this.openRichMenu(false);
+    if (inputOption === "openRichMenu") this.openRichMenu(true);
+    if (inputOption === "openKeyboard") this.type(fillInText ?? "");
   }
 
   type(words) {
