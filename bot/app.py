@@ -10,6 +10,7 @@ from bot.evidence_pages import create_evidence_pages
 from bot.health import create_health
 from bot.logs import configure_logs, get_logger
 from bot.metrics import create_metrics
+from bot.report_pages import create_report_pages
 from bot.settings import load_settings
 from bot.stopping import exit_with_parent
 from bot.webhook import GroupCommit, create_webhook
@@ -28,6 +29,7 @@ def create_app(services: Services | None = None) -> Flask:
     app.register_blueprint(create_webhook(services.settings.line_channel_secret, services.clock, inbox))
     app.register_blueprint(create_evidence_pages(services))
     app.register_blueprint(create_chart_pages(services))
+    app.register_blueprint(create_report_pages(services))
     app.register_blueprint(create_health(services))
     app.register_blueprint(create_metrics(services))
     app.register_error_handler(Exception, _answer_error)

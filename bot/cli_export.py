@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_export_forms import result_form_command
 from bot.cli_parts import json_option, open_database, read_period, show
 from bot.clock import SystemClock
 
@@ -13,6 +14,9 @@ from bot.clock import SystemClock
 @click.group("export")
 def export_group() -> None:
     """Files for other systems and for those who check; days are in Bangkok."""
+
+
+export_group.add_command(result_form_command)
 
 
 @export_group.command("service-log")

@@ -185,6 +185,7 @@ class InboxWorker:
             evidence_address=self.services.evidence_address,
             chart_address=self.services.chart_address,
             usual=self.services.settings.usual,
+            report_address=self.services.report_address,
         )
         with speaking(_listen(asker, event, heard.understanding)):
             return route_event(context, event, heard.understanding)

@@ -28,6 +28,7 @@ from handlers import (
     indicator_reminders,
     indicators,
     membership,
+    monthly_reports,
     preferences,
     queues,
     rating,
@@ -56,6 +57,14 @@ from models.outbox import Outgoing
 from models.pending import find_words, forget_confirmation, take_action, take_words
 
 Handler = Callable[[Context, Understanding], list[Outgoing]]
+
+
+def show_summary_or_report(context: Context, meant: Understanding) -> list[Outgoing]:
+    """รายงานประจำเดือน is understood as a summary of a month, and is a file of its own."""
+    if monthly_reports.asks_for_report(context.text):
+        return monthly_reports.show_monthly_report(context, meant)
+    return summaries.show_summary(context, meant)
+
 
 INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
     {
@@ -89,7 +98,7 @@ INTENT_ROUTES: Mapping[str, Handler] = MappingProxyType(
         "query_indicator": indicators.show_indicator,
         "behind_plan": indicator_lists.show_behind_plan,
         "service_kpi": service.show_service_figures,
-        "summary": summaries.show_summary,
+        "summary": show_summary_or_report,
         "rate": rating.rate,
         "notification_settings": preferences.change_as_said,
         "unknown": unclear.help_out,

@@ -19,6 +19,7 @@ from bot.understanding import Understanding, Vocabulary, understand
 from bot.vocabulary import vocabulary_from_catalog, vocabulary_from_database
 from models.chart_terms import ChartAsked
 from models.documents import BANGKOK
+from models.monthly_views import ReportAddress, ReportAsked
 from models.service_terms import ServiceTerms
 from models.session import Database
 from models.working_time import ServiceCalendar
@@ -65,6 +66,16 @@ class Services:
         """Gives where an item of evidence is looked at for an hour; None where this installation has no addresses."""
         links = self.evidence_links
         return None if links is None else lambda evidence_id: links.address_of([evidence_id])
+
+    @property
+    def report_address(self) -> Callable[[ReportAsked], ReportAddress] | None:
+        """Gives where a month's report is found for a day; None where this installation has no addresses."""
+        links = self.report_links
+        if links is None:
+            return None
+        return lambda asked: ReportAddress(
+            links.address_of(asked.as_values(), from_instant=asked.as_of), asked.as_of + REPORT.shown_for
+        )
 
     def chart_address(self, asked: ChartAsked) -> str | None:
         """Where a chart is drawn for a week from when it was asked for; equal charts have equal addresses."""

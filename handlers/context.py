@@ -15,6 +15,7 @@ from models.chart_terms import ChartAsked
 from models.errors import Invalid, NotAllowed, Refused
 from models.evidence import NewEvidence
 from models.members import Member, Role
+from models.monthly_views import ReportAddress, ReportAsked
 from models.outbox import CountsAs, Importance, Outgoing
 from models.preference_terms import Usual
 from models.report_grids import SaidGrid
@@ -70,6 +71,9 @@ class Context:
             those who may see it. None where this installation has no such addresses.
         chart_address: gives the address at which a chart is drawn; None where LINE would not take it.
         usual: when who has chosen nothing is told without asking.
+
+        report_address: gives where a month's report is found as a file, for a day. None where this installation has no
+            such addresses.
     """
 
     session: Session
@@ -90,6 +94,8 @@ class Context:
     evidence_address: Callable[[int], str] | None = None
     chart_address: Callable[[ChartAsked], str | None] = no_chart
     usual: Usual = field(default_factory=Usual)
+
+    report_address: Callable[[ReportAsked], ReportAddress] | None = None
 
     @property
     def member(self) -> Member:

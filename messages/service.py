@@ -43,7 +43,7 @@ class CutNote:
 
 
 @dataclass(frozen=True)
-class _Row:
+class PartRow:
     """One of the four parts as it is shown; ``filled`` is how much of its bar is coloured, 0 to 100."""
 
     label: str
@@ -83,11 +83,11 @@ def service_figures(
     if not report.requests:
         words = f"{COMMAND} {title}{either(' ยังไม่มีผู้ติดตามหนังสือ', ': nobody has asked for a letter yet.')}"
         return [text(" ".join(part for part in (words, scope) if part), _taps())]
-    rows = list(_rows(report, acknowledge_minutes, answer_minutes))
+    rows = list(part_rows(report, acknowledge_minutes, answer_minutes))
     reached = sum(one.tone is Tone.GOOD for one in rows)
     first = either(f"ถึงเป้าหมาย {reached} จาก {len(rows)} ข้อ", f"{reached} of {len(rows)} targets reached")
     tippings = _tippings(period, report)
-    details = list(_details(report, other))
+    details = list(details_of(report, other))
     notes = [*([_cut_sentence(cut)] if cut else []), *([scope] if scope else [])]
     body = [
         headline(first, Tone.GOOD if reached == len(rows) else Tone.DUE),
@@ -105,9 +105,10 @@ def service_figures(
 # --- the four parts -------------------------------------------------------------------------------------------------
 
 
-def _rows(report: ServiceKPI, acknowledge_minutes: int, answer_minutes: int) -> Iterator[_Row]:
+def part_rows(report: ServiceKPI, acknowledge_minutes: int, answer_minutes: int) -> Iterator[PartRow]:
+    """The four parts against their targets; minutes are the promises."""
     missing = report.users_missing
-    yield _Row(
+    yield PartRow(
         label=either("ผู้ใช้บริการ", "Users"),
         value=_persons(report.users),
         state=either(f"ขาด {missing} คน", f"{missing} short") if missing else _reaches(USERS_TARGET),
@@ -128,17 +129,17 @@ def _rows(report: ServiceKPI, acknowledge_minutes: int, answer_minutes: int) -> 
     yield _share_row(label, report.satisfied, SATISFIED_TARGET, beside if marks else nobody)
 
 
-def _time_row(label: str, part: PartFigures) -> _Row:
+def _time_row(label: str, part: PartFigures) -> PartRow:
     beside = f"{_people(part.people)} · {either('รายคำขอ', 'of requests')} {_percent(part.requests)}"
     return _share_row(label, part.people, part.target, beside)
 
 
-def _share_row(label: str, share: Share, target: int, beside: str) -> _Row:
+def _share_row(label: str, share: Share, target: int, beside: str) -> PartRow:
     if share.percent is None:
-        return _Row(label, _NOTHING, either("ยังไม่มีข้อมูล", "no data yet"), Tone.PLAIN, 0, beside)
+        return PartRow(label, _NOTHING, either("ยังไม่มีข้อมูล", "no data yet"), Tone.PLAIN, 0, beside)
     if share.reaches(target):
-        return _Row(label, _percent(share), _reaches(target), Tone.GOOD, int(share.percent), beside)
-    return _Row(
+        return PartRow(label, _percent(share), _reaches(target), Tone.GOOD, int(share.percent), beside)
+    return PartRow(
         label, _percent(share), either(f"ต่ำกว่า {target}", f"below {target}"), Tone.LATE, int(share.percent), beside
     )
 
@@ -147,7 +148,7 @@ def _reaches(target: int) -> str:
     return either(f"ถึงเป้า {target}", f"reaches {target}")
 
 
-def _part(one: _Row) -> Json:
+def _part(one: PartRow) -> Json:
     label = line(one.label) | {"flex": 1, "gravity": "center"}
     value = line(one.value, size="md", bold=True) | {"flex": 0, "gravity": "center", "margin": "sm"}
     state = line(one.state, size="xs", bold=True, colour=TONE_INKS[one.tone]) | {"align": "end", "gravity": "center"}
@@ -156,7 +157,7 @@ def _part(one: _Row) -> Json:
     return stack(pieces, spacing="xs", margin="md")
 
 
-def _bar(one: _Row) -> Json:
+def _bar(one: PartRow) -> Json:
     track: Json = {"type": "box", "layout": "vertical", "contents": [], "height": _BAR_HEIGHT, "cornerRadius": "3px"}
     if not one.filled:
         return track | {"backgroundColor": RULE}
@@ -164,13 +165,13 @@ def _bar(one: _Row) -> Json:
     return track | {"backgroundColor": RULE, "contents": [filled]}
 
 
-def _spoken(one: _Row) -> str:
+def _spoken(one: PartRow) -> str:
     return f"{one.label} {one.value} {one.state} ({one.beside})"
 
 
 # --- what the parts are made of -------------------------------------------------------------------------------------
 
-_HEAD = (
+TABLE_HEAD = (
     Words("ตอบโดย", "Answered by"),
     Words("เจ้าหน้าที่", "officers"),
     Words("ระบบ", "system"),
@@ -184,11 +185,12 @@ _COLUMNS = (Handled.HUMAN, Handled.MACHINE, Handled.ALL)
 
 
 def _table(report: ServiceKPI) -> Json:
-    rows = [_table_row(tuple(map(str, _HEAD)), is_head=True), *(_table_row(cells) for cells in _cells(report))]
+    rows = [_table_row(tuple(map(str, TABLE_HEAD)), is_head=True), *(_table_row(cells) for cells in table_rows(report))]
     return stack(rows, spacing="xs", margin="md")
 
 
-def _cells(report: ServiceKPI) -> Iterator[tuple[str, ...]]:
+def table_rows(report: ServiceKPI) -> Iterator[tuple[str, ...]]:
+    """What the parts are made of, below ``TABLE_HEAD``: requests, shares in time, minutes."""
     machine = report.requests - report.human_requests
     yield either("คำขอ", "Requests"), *map(decimal_text, (report.human_requests, machine, report.requests))
     for label, part in ((_ACKNOWLEDGED_IN_TIME, report.acknowledged), (_ANSWERED_IN_TIME, report.answered)):
@@ -208,12 +210,13 @@ def _table_row(cells: tuple[str, ...], *, is_head: bool = False) -> Json:
 
 
 def _spoken_table(report: ServiceKPI) -> Iterator[str]:
-    for label, *values in _cells(report):
-        named = " ".join(f"{name} {value}" for name, value in zip(_HEAD[1:], values, strict=True))
+    for label, *values in table_rows(report):
+        named = " ".join(f"{name} {value}" for name, value in zip(TABLE_HEAD[1:], values, strict=True))
         yield f"{label}: {named}"
 
 
-def _details(report: ServiceKPI, other: ServiceKPI) -> Iterator[str]:
+def details_of(report: ServiceKPI, other: ServiceKPI) -> Iterator[str]:
+    """How the figures were counted, what waits, and who rated, in sentences."""
     yield either("นาที คือมัธยฐาน/ร้อยละ 95 ใช้เวลาไม่เกิน", "Minutes: the median / what 95% took at most.")
     if report.clock is ClockKind.SERVICE:
         clock = either(

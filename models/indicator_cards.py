@@ -146,13 +146,13 @@ def read_card(
         own_target=own_target,
         reported=reported,
         approved=kept.result(Standing.APPROVED),
-        evaluated=_find_evaluated(session, indicator, known_before) if scope.kind is ScopeKind.WHOLE else None,
+        evaluated=find_evaluated(session, indicator, known_before) if scope.kind is ScopeKind.WHOLE else None,
         state=state_by(is_met, planned, reported, is_over=is_over),
         planned=planned,
         latest=_latest(kept.counted),
         trend=tuple(_trend(indicator, kept)),
         units=tuple(units),
-        parts=_parts(indicator.definition, reported),
+        parts=part_lines(indicator.definition, reported),
         steps=_steps(indicator.definition, reported, kept.counted) if len(scope.units) == 1 else (),
         waiting=sum(report.decision is None for report in kept.counted),
         until=until,
@@ -318,7 +318,8 @@ def _trend(indicator: Indicator, kept: _Kept) -> Iterable[TrendPoint]:
         yield TrendPoint(own[-1].figure.month, result.percent, result.value)
 
 
-def _find_evaluated(session: Session, indicator: Indicator, known_before: datetime | None) -> Evaluated | None:
+def find_evaluated(session: Session, indicator: Indicator, known_before: datetime | None) -> Evaluated | None:
+    """What an evaluator made of it, the newest, as known at an instant where one is given; None where none did."""
     columns = (Evaluation.percent, Evaluation.score, Evaluation.note, Evaluation.evaluated_at)
     query = select(*columns).where(Evaluation.indicator_year_id == indicator.id).order_by(Evaluation.id.desc())
     if known_before is not None:
@@ -327,7 +328,8 @@ def _find_evaluated(session: Session, indicator: Indicator, known_before: dateti
     return None if row is None else Evaluated(*row)
 
 
-def _parts(definition: Definition, reported: Result) -> tuple[PartLine, ...]:
+def part_lines(definition: Definition, reported: Result) -> tuple[PartLine, ...]:
+    """A composite's parts with what a result says of each; empty of all others."""
     found = {part.code: part for part in reported.parts}
     specs: Sequence[Mapping[str, Any]] = definition.measure.get("parts") or ()  # type: ignore[assignment]  # YAML
     lines = []

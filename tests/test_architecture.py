@@ -34,8 +34,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 OF_MODELS_IN_MESSAGES = frozenset(
     {
-        "models.chart_data",
         "models.audiences",
+        "models.chart_data",
         "models.chart_terms",
         "models.documents",
         "models.errors",
@@ -45,12 +45,14 @@ OF_MODELS_IN_MESSAGES = frozenset(
         "models.indicator_terms",
         "models.indicator_views",
         "models.members",
+        "models.monthly_views",
         "models.periods",
-        "models.quota_plan",
         "models.preference_terms",
-        "models.report_views",
+        "models.quota_plan",
         "models.report_terms",
+        "models.report_views",
         "models.requests",
+        "models.result_form_views",
         "models.rich_menus",
         "models.service_kpi",
         "models.shares",
@@ -173,6 +175,7 @@ def test_every_address_is_public_on_purpose(office):
     # LINE's phones and servers sign in nowhere: what is signed into the address is the key, for an hour.
     public |= {"/evidence/<token>", "/evidence/<token>/preview"}
     public |= {"/charts/<token>"}  # for a week
+    public |= {"/reports/<token>"}  # for a day
     assert public == {rule.rule for rule in create_app(office.services).url_map.iter_rules()}
 
 
