@@ -15,7 +15,7 @@ import argparse
 import signal
 import sys
 
-from bench import answering, city, deadlines, importing, indicator, servers, summaries, taking, understanding
+from bench import answering, city, deadlines, export, importing, indicator, servers, summaries, taking, understanding
 from bench.figures import Row, as_table, machine
 
 BENCHMARKS = (
@@ -26,6 +26,7 @@ BENCHMARKS = (
     "city",
     "import",
     "summaries",
+    "export",
     "servers",
     "understanding",
 )
@@ -65,6 +66,7 @@ def run(name: str, only: str | None, *, quick: bool) -> list[Row]:
         "city": city,
         "import": importing,
         "summaries": summaries,
+        "export": export,
     }
     measure = modules[name].measure
     return [row for kind in DATABASES if only in (None, kind) for row in measure(kind, quick=quick)]

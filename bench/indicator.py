@@ -106,10 +106,17 @@ def fold(database: Database, requests: int) -> float:
     return took
 
 
-def insert_requests(database: Database, count: int, *, state: str) -> None:
-    """Requests on working days between 08.30 and 15.55, whose askers, lengths and ratings follow from their number."""
+def insert_requests(database: Database, count: int, *, state: str, counted: bool = False) -> None:
+    """Requests on working days between 08.30 and 15.55, whose askers, lengths and ratings follow from their number.
+
+    Those that are counted come in the order of their numbers, and have their seconds beside them but for those that
+    were answered after closing time.
+    """
     instant = "datetime({}, 'unixepoch') || '.000000'" if database.is_sqlite else "to_timestamp({})"
     second = f"(:monday + 604800 * (n % {WEEKS}) + 86400 * (n % 5) + 23 * (n * 7919 % 1161))"
+    if counted:
+        day, within = f"((n - 1) * {WEEKS * 5} / :count)", f"((n - 1) * {WEEKS * 5} % :count * 26703 / :count)"
+        second = f"(:monday + 604800 * ({day} / 5) + 86400 * ({day} % 5) + {within})"
     wait = "(CASE WHEN n % 5 > 0 THEN 1 + n % 7 ELSE 30 + n * 31 % 1100 END)"
     answered = f"({wait} + CASE WHEN n % 5 > 0 THEN 0 ELSE 60 + n * 17 % 1300 END)"
     human = "(n % 5 = 0)"
@@ -147,6 +154,10 @@ def insert_requests(database: Database, count: int, *, state: str) -> None:
         "invited_at": "NULL",
         "is_counted": "FALSE",
     }
+    if counted:
+        values["is_counted"] = f"({within} + {answered} <= 28800)"
+        values |= {f"{prefix}acknowledge_seconds": wait for prefix in ("", "elapsed_")}
+        values |= {f"{prefix}answer_seconds": answered for prefix in ("", "elapsed_")}
     if database.is_sqlite:
         numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)"
         source = "numbers"

@@ -44,7 +44,8 @@ LINES: dict[str, str] = {
     "form_quarter_unknown": "{quarter} is no quarter; name one of 1 to 4",
     "form_quarter_to_come": "quarter {quarter} of FY{fiscal_year} has not begun yet",
     "export_folder_missing": "there is no folder {folder}; make it first",
-    "export_too_long": "a sheet holds {most} requests, these are {count}; export fewer days, or a .csv",
+    "export_too_long": "a sheet holds {most} rows, these are more; export fewer, or a .csv",
+    "export_year_unknown": "no indicator is defined in fiscal year {fiscal_year}; see: tidtam indicators list",
     "export_not_written": "{path} cannot be written: {reason}",
     "expiry_in_the_past": "the code would have expired already; give a longer time",
 }

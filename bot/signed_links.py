@@ -39,6 +39,8 @@ class LinkKind:
 
 
 EVIDENCE = LinkKind("/evidence", timedelta(hours=1))
+EVIDENCE_IN_FILES = LinkKind(EVIDENCE.path, timedelta(days=7))
+"""The same pages, for addresses in exported files: long enough to carry a file into another system, and no longer."""
 CHART = LinkKind("/charts", timedelta(days=7))
 """A summary is read for days; figures of a chart are no secret among members."""
 REPORT = LinkKind("/reports", timedelta(days=1))

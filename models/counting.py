@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, case, literal_column, or_, select, text
 from sqlalchemy.orm import Session
 
 from models.requests import ClockKind, RequestState, TrackingRequest
@@ -133,3 +133,14 @@ def late_condition(clock: ClockKind, part: Part, now: datetime) -> ColumnElement
     given_up = and_(done_at.is_(None), columns.state == RequestState.WITHDRAWN, columns.withdrawn_at > due_at)
     was_late = columns[f"earlier_late_{prefix}{part}"]
     return or_(was_late, done_at > due_at, given_up, and_(waits, due_at < now))
+
+
+def outcome_expression(clock: ClockKind, part: Part, now: datetime) -> ColumnElement[str]:
+    """The same as ``outcome(…)``, reckoned by the database."""
+    done_at = _REQUESTS.c.acknowledged_at if part is Part.ACKNOWLEDGE else _REQUESTS.c.answered_at
+    return case(
+        (late_condition(clock, part, now), Outcome.LATE.value),
+        (done_at.is_not(None), Outcome.IN_TIME.value),
+        (_REQUESTS.c.state == RequestState.WITHDRAWN, Outcome.LEFT_OUT.value),
+        else_=Outcome.PENDING.value,
+    )

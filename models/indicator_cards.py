@@ -149,7 +149,7 @@ def read_card(
         evaluated=find_evaluated(session, indicator, known_before) if scope.kind is ScopeKind.WHOLE else None,
         state=state_by(is_met, planned, reported, is_over=is_over),
         planned=planned,
-        latest=_latest(kept.counted),
+        latest=latest_of(kept.counted),
         trend=tuple(_trend(indicator, kept)),
         units=tuple(units),
         parts=part_lines(indicator.definition, reported),
@@ -290,7 +290,8 @@ def _short_name(session: Session, indicator: Indicator) -> str:
     return short_names(session, [indicator.code]).get(indicator.code, "")
 
 
-def _latest(counted: Sequence[Report]) -> LatestReport | None:
+def latest_of(counted: Sequence[Report]) -> LatestReport | None:
+    """The latest of the reports that count, and the latest month they speak of; None where there is none."""
     if not counted:
         return None
     latest = max(counted, key=lambda report: (report.reported_at, report.id))
@@ -305,7 +306,7 @@ def _trend(indicator: Indicator, kept: _Kept) -> Iterable[TrendPoint]:
     """
     if isinstance(indicator.measure, RestsOnOthers) and indicator.measure.rests_on():
         return
-    is_by_month = indicator.measure.BY_MONTH and not isinstance(indicator.measure, PassCount)
+    is_by_month = months_stand_alone(indicator)
     for period in list_periods(indicator):
         if not kept.counted or period.months[0] > kept.counted[-1].figure.month:
             return
@@ -318,7 +319,12 @@ def _trend(indicator: Indicator, kept: _Kept) -> Iterable[TrendPoint]:
         yield TrendPoint(own[-1].figure.month, result.percent, result.value)
 
 
-def find_evaluated(session: Session, indicator: Indicator, known_before: datetime | None) -> Evaluated | None:
+def months_stand_alone(indicator: Indicator) -> bool:
+    """Whether a period's result is that of its own months, not the result so far."""
+    return indicator.measure.BY_MONTH and not isinstance(indicator.measure, PassCount)
+
+
+def find_evaluated(session: Session, indicator: Indicator, known_before: datetime | None = None) -> Evaluated | None:
     """What an evaluator made of it, the newest, as known at an instant where one is given; None where none did."""
     columns = (Evaluation.percent, Evaluation.score, Evaluation.note, Evaluation.evaluated_at)
     query = select(*columns).where(Evaluation.indicator_year_id == indicator.id).order_by(Evaluation.id.desc())

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, enum_column
@@ -208,6 +208,11 @@ def get_indicator_by_id(session: Session, indicator_year_id: int) -> Indicator:
     if not found:
         raise NotFound("indicator_not_found", code=str(indicator_year_id))
     return found[0]
+
+
+def has_indicators(session: Session, fiscal_year: int) -> bool:
+    """Whether any indicator is defined in a fiscal year."""
+    return bool(session.scalar(select(exists().where(IndicatorYear.fiscal_year == fiscal_year))))
 
 
 def list_indicators(session: Session, fiscal_year: int) -> list[Indicator]:

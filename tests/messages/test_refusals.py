@@ -32,6 +32,7 @@ COMMAND_LINE_ONLY = {
     "export_folder_missing",
     "export_too_long",
     "export_not_written",
+    "export_year_unknown",
     "evaluation_empty",
     "evaluation_negative",
     "member_not_found",
