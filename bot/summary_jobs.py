@@ -26,7 +26,7 @@ from models.holding import RESERVE
 from models.indicator_cuts import waits_for_cut
 from models.outbox import SharedContent, share_content
 from models.periods import PeriodKind
-from models.preferences import Usual
+from models.preference_terms import Usual
 from models.quota import find_stage
 from models.quota_plan import Stage
 from models.summary_facts import SummaryFacts

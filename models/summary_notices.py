@@ -41,7 +41,8 @@ from models.counting import start_of
 from models.members import Member, MemberRole
 from models.outbox import NOT_BEGUN, OutboxRow, SharedContent, is_unfinished
 from models.periods import PeriodKind
-from models.preferences import NotificationPreferences, Preferences, Usual, preferences_of
+from models.preference_terms import Preferences, Usual
+from models.preferences import NotificationPreferences, preferences_of
 from models.summary_schedule import Due
 from models.summary_tellings import Telling
 from models.working_time import BANGKOK

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from models.members import Role, delete_member, find_member, record_blocked
 from models.outbox import OutboxRow, OutboxState, share_content
 from models.periods import PeriodKind
-from models.preferences import NotificationPreferences, Usual
+from models.preference_terms import Usual
+from models.preferences import NotificationPreferences
 from models.summary_notices import NoticeOutcome, Settled, SummaryNotice, find_waiting, list_people_due, settle
 from models.summary_schedule import Due
 from models.working_time import BANGKOK
