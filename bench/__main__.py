@@ -15,7 +15,19 @@ import argparse
 import signal
 import sys
 
-from bench import answering, city, deadlines, export, importing, indicator, servers, summaries, taking, understanding
+from bench import (
+    answering,
+    charts,
+    city,
+    deadlines,
+    export,
+    importing,
+    indicator,
+    servers,
+    summaries,
+    taking,
+    understanding,
+)
 from bench.figures import Row, as_table, machine
 
 BENCHMARKS = (
@@ -29,8 +41,9 @@ BENCHMARKS = (
     "export",
     "servers",
     "understanding",
+    "charts",
 )
-ALONE = {"servers": servers.measure, "understanding": understanding.measure}
+ALONE = {"servers": servers.measure, "understanding": understanding.measure, "charts": charts.measure}
 """Those in which no database takes part."""
 DATABASES = ("postgresql", "sqlite")
 

@@ -59,6 +59,7 @@ class Aimed:
 
         Where less is better it is target ÷ result, so that a longer bar is the better one there, too.
 
+        >>> from models.indicator_terms import Target
         >>> target = Target(Decimal(5), direction=Direction.LOWER)
         >>> few = Definition("1", 2570, "", "", target, {})
         >>> Aimed("", few, Result(Decimal(10)), PlanState.BEHIND, Decimal(10), Decimal(5)).progress

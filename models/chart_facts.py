@@ -24,7 +24,6 @@ from models.chart_data import (
 )
 from models.chart_terms import ChartAsked, ChartKind
 from models.counting import as_counted, calendar_loader, select_countable, start_of
-from models.errors import NotFound
 from models.indicator_cards import read_card, scope_of_unit, whole
 from models.indicator_due import list_periods
 from models.indicator_lists import find_latest_year
@@ -47,15 +46,13 @@ def read_chart(session: Session, asked: ChartAsked) -> ChartData:
     """What a chart shows.
 
     Raises:
-        NotFound: ``indicator_not_found``; or it is of an indicator and names none (``chart_of_nothing``).
+        NotFound: ``indicator_not_found``, also where a chart of an indicator names none.
     """
     if asked.kind is ChartKind.TIMES:
         return read_times(session, asked)
     if asked.kind is ChartKind.TARGETS:
         return read_targets(session, asked)
-    if asked.indicator_year is None:
-        raise NotFound("chart_of_nothing", kind=asked.kind.value)
-    indicator = get_indicator_by_id(session, asked.indicator_year)
+    indicator = get_indicator_by_id(session, asked.indicator_year or 0)
     card = _card_of(session, indicator, asked)
     return _trend_of(indicator, card, asked) if asked.kind is ChartKind.TREND else _units_of(card, asked)
 

@@ -92,7 +92,7 @@ def framed(title: str, finding: str, pieces: Iterable[str], as_of: datetime, *, 
     date_of_figures = as_of_text(as_of)
     room = RIGHT - LEFT - width_of(date_of_figures, NOTE_SIZE) - 30
     frame = [
-        text(LEFT, 56, fit(title, TITLE_SIZE, RIGHT - LEFT, Weight.REGULAR), size=TITLE_SIZE, ink=INK),
+        text(LEFT, 56, _fitted_title(title), size=TITLE_SIZE, ink=INK),
         text(
             LEFT,
             112,
@@ -106,6 +106,13 @@ def framed(title: str, finding: str, pieces: Iterable[str], as_of: datetime, *, 
         text(RIGHT, FOOT, date_of_figures, size=NOTE_SIZE, ink=MUTED, anchor=Anchor.END),
     ]
     return canvas(WIDTH, HEIGHT, frame, title=f"{title}: {finding}", definitions=HATCHES)
+
+
+def _fitted_title(title: str) -> str:
+    """A long name is cut, not what stands behind the last dot: the year."""
+    name, dot, year_words = title.rpartition(" · ")
+    rest = f"{dot}{year_words}"
+    return f"{fit(name, TITLE_SIZE, RIGHT - LEFT - width_of(rest, TITLE_SIZE))}{rest}"
 
 
 def empty_chart(title: str, why: str, as_of: datetime) -> Chart:

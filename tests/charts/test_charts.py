@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
@@ -10,12 +11,14 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from messages.charts import frame, svg
 from messages.charts.drawing import draw_chart
 from messages.charts.frame import LOOKS, as_of_text, nice_top
 from messages.charts.picture import to_png
 from messages.charts.svg import Weight, width_of
 from messages.language import Language, speaking
 from messages.parts import PAPER
+from models import chart_data
 from models.chart_data import TargetsData, TimesData, aimed, worst_first
 from models.indicator_terms import Direction, PlanState, Result, Target, TargetIn
 from models.shares import Share, Spread
@@ -92,6 +95,17 @@ def test_no_words_leave_the_picture_and_none_are_too_small_for_a_phone(kind):
 def test_a_picture_has_the_size_that_line_is_told(kind):
     with Image.open(BytesIO(to_png(drawn(ALL_KINDS[kind]).svg, 1040))) as image:
         assert (image.format, image.size) == ("PNG", (1040, 780))
+
+
+def test_a_long_name_leaves_room_for_the_year():
+    long = replace(units([50]), short="ระดับความสำเร็จของการพัฒนา" * 5)
+    (title,) = (said for said in words(drawn(long)) if said.startswith("8308"))
+    assert title.endswith("… · ปีงบ 2570")
+
+
+@pytest.mark.parametrize("module", [chart_data, frame, svg])
+def test_the_examples_of_the_documentation_are_true(module):
+    assert doctest.testmod(module).failed == 0
 
 
 def test_the_date_of_the_figures_has_a_buddhist_year():
