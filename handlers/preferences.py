@@ -22,9 +22,9 @@ from handlers.context import Context, promise, read_id, small_talk
 from messages import preferences as view
 from messages.language import Words
 from models import preferences
+from models.audiences import PARTS_OF_ROLES
 from models.errors import Invalid
 from models.holding import release_held_for
-from models.members import GETS_SUMMARIES
 from models.outbox import Outgoing
 from models.periods import PeriodKind
 from models.preference_terms import Choices, QuietHours
@@ -170,7 +170,7 @@ def _chosen(context: Context) -> Choices:
 
 
 def _gets_summaries(context: Context) -> bool:
-    return bool(context.member.roles & GETS_SUMMARIES)
+    return bool(context.member.roles & PARTS_OF_ROLES.keys())
 
 
 def _read_kind(understanding: Understanding) -> PeriodKind:

@@ -25,7 +25,7 @@ from messages.parts import (
     stack,
     tappable,
 )
-from messages.thai import full_date, join_words, short_date
+from messages.thai import day_and_month, full_date, join_words, short_date
 from models.periods import PeriodKind
 from models.preference_terms import LONGEST_PAUSE, Choices, Preferences, QuietHours
 
@@ -53,6 +53,8 @@ NOTHING_LOST = Words(
 )
 SUGGESTED_HOURS = QuietHours(time(20), time(7))
 _ONE_WEEK = 7
+_YEAR_IS_CLEAR = 300
+"""For so many days ahead a date without its year is plain."""
 
 _KINDS = Glossary(
     {
@@ -82,7 +84,7 @@ def settings(
         note: what to say first.
     """
     is_paused = preferences.is_paused_on(today)
-    title = _title(preferences, gets_summaries=gets_summaries, is_paused=is_paused)
+    title = _paused_title(preferences, today) if is_paused else _title(preferences, gets_summaries=gets_summaries)
     follows = either("แจ้งเมื่อหนังสือที่ติดตามเปลี่ยนสถานะ", "News of letters you follow, when their status changes")
     body = [panel([line(str(note))], margin="none") | {"paddingAll": "10px"}] if note else []
     body += [headline(title, Tone.DUE if is_paused else Tone.GOOD) | ({"margin": "md"} if note else {})]
@@ -114,7 +116,7 @@ def changed(before: Preferences, after: Preferences, today: date, *, gets_summar
     if gets_summaries and before.summaries_off != after.summaries_off:
         said.append(_summaries_from_now(after))
     elif gets_summaries and before.summary_at != after.summary_at:
-        at = hour(after.summary_at)
+        at = _hour(after.summary_at)
         said.append(either(f"ตั้งแต่นี้ส่งสรุปเวลา {at}", f"From now on summaries come at {at}."))
     if gets_summaries and (before.summaries_off, before.summary_at) != (after.summaries_off, after.summary_at):
         said += _held_back(after)
@@ -125,38 +127,41 @@ def changed(before: Preferences, after: Preferences, today: date, *, gets_summar
     return " ".join(said) or str(SO_ALREADY)
 
 
-def hour(at: time) -> str:
+def _hour(at: time) -> str:
     """An hour of the clock.
 
-    >>> hour(time(8, 30))
+    >>> _hour(time(8, 30))
     '08.30 น.'
     """
     return either(f"{at:%H.%M} น.", f"{at:%H:%M}")
 
 
-def hours(quiet: QuietHours) -> str:
+def _hours(quiet: QuietHours) -> str:
     """Hours from one to another.
 
-    >>> hours(QuietHours(time(20), time(7)))
+    >>> _hours(QuietHours(time(20), time(7)))
     '20.00–07.00 น.'
     """
     begins = either(f"{quiet.begins:%H.%M}", f"{quiet.begins:%H:%M}")
-    return f"{begins}–{hour(quiet.ends)}"
+    return f"{begins}–{_hour(quiet.ends)}"
 
 
 # --- the card ---
 
 
-def _title(preferences: Preferences, *, gets_summaries: bool, is_paused: bool) -> str:
-    if is_paused and preferences.paused_until:
-        day = short_date(preferences.paused_until)
-        return either(f"พักข่าวอยู่ ส่งอีกครั้ง {day}", f"News is paused until {day}")
+def _paused_title(preferences: Preferences, today: date) -> str:
+    until = preferences.paused_until or today
+    day = day_and_month(until) if (until - today).days < _YEAR_IS_CLEAR else short_date(until)
+    return either(f"พักข่าวอยู่ ส่งอีกครั้ง {day}", f"News is paused until {day}")
+
+
+def _title(preferences: Preferences, *, gets_summaries: bool) -> str:
     if not gets_summaries:
         return either("แจ้งเมื่อหนังสือที่ติดตามเปลี่ยนสถานะ", "You hear when letters you follow move")
     wanted = len(PeriodKind) - len(preferences.summaries_off)
     if not wanted:
         return either("ไม่ส่งสรุป", "No summaries are sent")
-    at = hour(preferences.summary_at)
+    at = _hour(preferences.summary_at)
     return either(f"ส่งสรุป {wanted} แบบ เวลา {at}", f"Summaries of {wanted} kinds at {at}")
 
 
@@ -164,7 +169,7 @@ def _summaries(preferences: Preferences) -> list[Json]:
     rows = [_kind_row(kind, is_on=kind not in preferences.summaries_off) for kind in PeriodKind]
     at = pick_time(_CHANGE, "notify_at", preferences.summary_at)
     label = either("เวลาส่งสรุป", "Summaries come at")
-    return [rule("md"), stack(rows, margin="sm"), rule("sm"), _row(label, hour(preferences.summary_at), at)]
+    return [rule("md"), stack(rows, margin="sm"), rule("sm"), _row(label, _hour(preferences.summary_at), at)]
 
 
 def _kind_row(kind: PeriodKind, *, is_on: bool) -> Json:
@@ -195,8 +200,8 @@ def _quiet(quiet: QuietHours | None) -> list[Json]:
     title = either("ช่วงห้ามรบกวน", "Quiet hours")
     if quiet is None:
         suggested = {"begins": f"{SUGGESTED_HOURS.begins:%H:%M}", "ends": f"{SUGGESTED_HOURS.ends:%H:%M}"}
-        label = either(f"ตั้ง {hours(SUGGESTED_HOURS)}", f"Set {hours(SUGGESTED_HOURS)}")
-        tap = postback(label, "notify_quiet", f"{title} {hours(SUGGESTED_HOURS)}", **suggested)
+        label = either(f"ตั้ง {_hours(SUGGESTED_HOURS)}", f"Set {_hours(SUGGESTED_HOURS)}")
+        tap = postback(label, "notify_quiet", f"{title} {_hours(SUGGESTED_HOURS)}", **suggested)
         none = line(either("ไม่มี", "none"), bold=True) | {"align": "end", "gravity": "center", "flex": 2}
         return [
             rule("sm"),
@@ -208,7 +213,7 @@ def _quiet(quiet: QuietHours | None) -> list[Json]:
         pick_time(either("ถึง…", "Until…"), "notify_quiet", quiet.ends, begins=f"{quiet.begins:%H:%M}"),
         postback(either("ไม่ต้องมี", "None"), "notify_not_quiet", either("ไม่ต้องมีช่วงห้ามรบกวน", "No quiet hours")),
     ]
-    span = line(hours(quiet), bold=True) | {"align": "end", "gravity": "center", "flex": 5}
+    span = line(_hours(quiet), bold=True) | {"align": "end", "gravity": "center", "flex": 5}
     return [rule("sm"), row([line(title) | {"gravity": "center", "flex": 4}, span]) | {"margin": "md"}, links(taps)]
 
 
@@ -223,14 +228,14 @@ def _pausing(preferences: Preferences, today: date, *, is_paused: bool) -> list[
             links([other]),
         ]
     week = either("พักข่าว 1 สัปดาห์", "Pause for a week")
-    day = pick_date(either("พักจนถึงวันที่…", "Pause until…"), "notify_pause", first, last)
+    day = pick_date(either("ส่งอีกครั้งวันที่…", "Pause until…"), "notify_pause", first, last)
     return [rule("sm"), links([postback(week, "notify_pause", week, days=_ONE_WEEK), day])]
 
 
 def _said(preferences: Preferences, *, gets_summaries: bool) -> list[str]:
     """What the card shows, as text."""
     quiet = preferences.quiet_hours
-    said = [either("ช่วงห้ามรบกวน ", "Quiet hours ") + (hours(quiet) if quiet else either("ไม่มี", "none"))]
+    said = [either("ช่วงห้ามรบกวน ", "Quiet hours ") + (_hours(quiet) if quiet else either("ไม่มี", "none"))]
     if gets_summaries:
         said.insert(0, _kinds_said(preferences))
         typed = either("พิมพ์ได้ เช่น ปิดสรุปรายวัน, ส่งสรุปเวลา 9 โมง", "Or type, for example: Daily summary off")
@@ -247,7 +252,7 @@ def _kinds_said(preferences: Preferences) -> str:
     wanted = _names(kind for kind in PeriodKind if kind not in preferences.summaries_off)
     if not wanted:
         return either("ไม่ส่งสรุป", "No summaries")
-    at = hour(preferences.summary_at)
+    at = _hour(preferences.summary_at)
     return either(f"ส่งสรุป{wanted} เวลา {at}", f"{wanted} summaries at {at}")
 
 
@@ -274,8 +279,8 @@ def _held_back(after: Preferences) -> list[str]:
         return []
     return [
         either(
-            f"ซึ่งอยู่ในช่วงห้ามรบกวน จึงถึงท่านเวลา {hour(quiet.ends)}",
-            f"That is within your quiet hours, so they reach you at {hour(quiet.ends)}.",
+            f"ซึ่งอยู่ในช่วงห้ามรบกวน จึงถึงท่านเวลา {_hour(quiet.ends)}",
+            f"That is within your quiet hours, so they reach you at {_hour(quiet.ends)}.",
         )
     ]
 
@@ -284,8 +289,8 @@ def _quiet_from_now(quiet: QuietHours | None) -> str:
     if quiet is None:
         return either("ตั้งแต่นี้ไม่มีช่วงห้ามรบกวน ข่าวส่งได้ทุกเวลา", "From now on news comes at any hour.")
     return either(
-        f"ตั้งแต่นี้ข่าวที่มาในช่วง {hours(quiet)} จะรอส่งเวลา {hour(quiet.ends)}",
-        f"From now on news of {hours(quiet)} waits until {hour(quiet.ends)}.",
+        f"ตั้งแต่นี้ข่าวที่มาในช่วง {_hours(quiet)} จะรอส่งเวลา {_hour(quiet.ends)}",
+        f"From now on news of {_hours(quiet)} waits until {_hour(quiet.ends)}.",
     )
 
 

@@ -34,8 +34,6 @@ KEEPS_THE_REGISTER = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.ADMIN})
 """Roles that may record where a letter is."""
 ANSWERS_REQUESTS = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.ADMIN})
 """Roles that look after other people's questions; what they look up themselves is work, and no request."""
-GETS_SUMMARIES = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.REVIEWER, Role.COORDINATOR})
-"""Roles that are sent summaries without asking."""
 SEES_SERVICE_FIGURES = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
 """Roles that answer for the service, and see how it fares."""
 

@@ -71,9 +71,9 @@ def _day_to_come(said: str, today: date) -> date | None:
 def _next_such(day: int, month: int, today: date) -> date | None:
     """The next day of this name; but one that has just passed is taken for what was said, a slip of the person."""
     this = _on(today.year, month, day)
-    if this is not None and this < today - _JUST_PASSED:
-        return _on(today.year + 1, month, day)
-    return this
+    if this is not None and this >= today - _JUST_PASSED:
+        return this
+    return _on(today.year + 1, month, day)
 
 
 def _named_day(match: re.Match[str], today: date) -> date | None:

@@ -139,12 +139,14 @@ ENGLISH: dict[str, str] = {
     ),
     "sets_summary": (
         r"\b(?:daily|weekly|monthly|quarterly|yearly|annual)(?: summar(?:y|ies))? (?:on|off)\b"
-        r"|\bsummar(?:y|ies) (?:on|off)\b|\b(?:turn|switch) (?:on|off)\b.*\bsummar|\b(?:stop|no more|don't|do not|start|resume)\b.*\bsummar"
+        r"|\bsummar(?:y|ies) (?:on|off)\b|\b(?:turn|switch) (?:on|off)\b.*\bsummar"
+        r"|\b(?:stop|no more|don't|do not|start|resume)\b.*\bsummar"
         r"|\b(?:send|move|change|set|get|want)\b.*\bsummar(?:y|ies)\b.*\b(?:at|to|time|hour|earlier|later|by)\b"
     ),
     "rests": (
         r"\b(?:pause|mute|snooze)\b(?:.*\b(?:until|till|for|news|everything)\b)?"
-        r"|\b(?:on leave|on vacation|on holiday|away)\b.*\b(?:until|till|through)\b|\b(?:quiet hours|do not disturb|don't disturb)\b"
+        r"|\b(?:on leave|on vacation|on holiday|away)\b.*\b(?:until|till|through)\b"
+        r"|\b(?:quiet hours|do not disturb|don't disturb)\b"
     ),
     "tell_me": r"\b(?:notify|tell|alert|inform) me\b",
     "results": r"\b(?:show|see|give) (?:me )?(?:the )?(?:results?|progress|figures?|kpis?)\b",

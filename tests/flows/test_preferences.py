@@ -70,7 +70,7 @@ def test_hours_and_days_are_picked(people):
 
     assert "ตั้งแต่นี้ส่งสรุปเวลา 09.15 น." in text_of(picks(people, MANAGER, "เปลี่ยน", "09:15"))
     assert "21.00–07.00 น." in text_of(picks(people, MANAGER, "เริ่ม…", "21:00"))
-    assert "จะส่งอีกครั้งวันอังคารที่ 15 ธันวาคม 2569" in text_of(picks(people, MANAGER, "พักจนถึงวันที่…", "2026-12-15"))
+    assert "จะส่งอีกครั้งวันอังคารที่ 15 ธันวาคม 2569" in text_of(picks(people, MANAGER, "ส่งอีกครั้งวันที่…", "2026-12-15"))
 
     assert holds(people) == Preferences(frozenset(), time(9, 15), QuietHours(time(21), time(7)), date(2026, 12, 15))
 
@@ -79,7 +79,7 @@ def test_hours_and_days_are_picked(people):
 def test_a_day_that_no_pause_can_last_to_is_refused(people, picked):
     people.says(MANAGER, "ตั้งค่าการแจ้งเตือน")
 
-    said = picks(people, MANAGER, "พักจนถึงวันที่…", picked)
+    said = picks(people, MANAGER, "ส่งอีกครั้งวันที่…", picked)
 
     assert "กรุณาระบุ" in text_of(said)
     assert holds(people) == USUAL

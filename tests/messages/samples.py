@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ from messages import (
     indicator_reminders,
     indicators,
     membership,
+    preferences,
     queues,
     quota,
     rating,
@@ -47,7 +48,8 @@ from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.indicator_reports import DecisionKind, Report, ReportSource
 from models.indicator_terms import Direction, EvidenceAsked, Figure, Result, Target, TargetIn
 from models.members import Role
-from models.periods import read_period
+from models.periods import PeriodKind, read_period
+from models.preference_terms import Choices, Preferences, QuietHours
 from models.quota_plan import QuotaPlan, SummariesToCome
 from models.quota_plan import Stage as QuotaStage
 from models.report_terms import FigureWanted, StepChoice
@@ -71,6 +73,7 @@ COMPOSERS = (
     indicator_lists,
     indicators,
     membership,
+    preferences,
     queues,
     quota,
     rating,
@@ -287,6 +290,7 @@ def _samples() -> list[tuple[str, list[Json]]]:
         *_reporting(),
         *_reporting_more(),
         *_smalltalk(),
+        *_preferences(),
         *_choices(),
         *_groups(),
         *_quota(),
@@ -824,6 +828,34 @@ def _smalltalk() -> Samples:
     yield "smalltalk.nothing_to_confirm", smalltalk.nothing_to_confirm()
     yield "smalltalk.confirmed_too_late", smalltalk.confirmed_too_late()
     yield "smalltalk.confirmed_after_another_matter", smalltalk.confirmed_after_another_matter()
+
+
+NIGHT = QuietHours(time(20), time(7))
+PREFERENCES = {
+    "usual": Preferences(frozenset(), time(8, 30), NIGHT, None),
+    "no quiet hours": Preferences(frozenset({PeriodKind.DAY, PeriodKind.YEAR}), time(9, 15), None, None),
+    "paused": Preferences(frozenset({PeriodKind.WEEK}), time(6), QuietHours(time(18, 30), time(8)), date(2026, 12, 15)),
+    "nothing": Preferences(frozenset(PeriodKind), time(8, 30), NIGHT, None),
+}
+
+
+def _preferences() -> Samples:
+    today = date(2026, 11, 20)
+    for name, chosen in PREFERENCES.items():
+        for gets in (True, False):
+            shown = preferences.settings(chosen, today, gets_summaries=gets, has_chosen=name != "usual")
+            yield f"preferences.settings/{name}, {gets}", shown
+            for other, before in PREFERENCES.items():
+                words = preferences.changed(before, chosen, today, gets_summaries=gets)
+                yield f"preferences.changed/{other} to {name}, {gets}", preferences.confirmed(words, FEW, MANY)
+    for note in (preferences.WEEKENDS, preferences.NO_SUMMARIES, preferences.SO_ALREADY):
+        noted = preferences.settings(PREFERENCES["usual"], today, gets_summaries=False, has_chosen=False, note=note)
+        yield f"preferences.settings/{note.english[:12]}", noted
+    yield "preferences.confirmed/back", preferences.confirmed(str(preferences.SO_ALREADY), MANY, FEW)
+
+
+FEW = Choices()
+MANY = Choices(frozenset(PeriodKind), time(23, 59), True, QuietHours(time(22, 45), time(6, 15)), date(2027, 11, 20))
 
 
 def _evidence() -> Samples:

@@ -20,6 +20,7 @@ INTENTS = {
     "ให้แจ้งเมื่อเปลี่ยนสถานะ": "follow_document",
     "ดูคำขอของฉัน": "my_requests",
     "ให้คะแนนคำตอบล่าสุด": "rate",
+    "เลือกว่าจะรับแจ้งเรื่องใด เมื่อใด": "notification_settings",
     "ดูผลตัวชี้วัด": "query_indicator",
     "ดูงานที่ช้ากว่าแผน": "behind_plan",
     "ดูคำขอที่รอแจ้งผล": "duty_queue",
