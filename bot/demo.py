@@ -152,20 +152,21 @@ def _start(port: int, listening: socket.socket, stopping: threading.Event, stack
     if code is not None:
         platform.follow(STRANGER.user_id)  # who adds the account is told how to register
     threads.append(_run_in_thread(run_sweep, sweep, stopping))
-    threads.append(_run_in_thread(_make_menus, services))
+    threads.append(_run_in_thread(_make_menus, services, stopping))
     threads.append(_run_in_thread(run_schedule, Schedule(services), stopping))
     threads.append(_run_in_thread(run_deadlines, Deadlines(services), stopping))
     return code
 
 
-def _make_menus(services: Services) -> None:
+def _make_menus(services: Services, stopping: threading.Event) -> None:
     """Give everybody their menu, beside the rest: drawing takes a second. The local LINE begins with none each time."""
     try:
         from bot.rich_menus import sync_menus  # noqa: PLC0415 - what draws is loaded beside the rest, too
 
         sync_menus(services)
-    except Exception as error:  # the demo goes on without menus
-        get_logger().error("rich_menus_failed", error=type(error).__name__)
+    except Exception as error:  # the demo goes on without menus; while it ends, LINE is gone before this is done
+        if not stopping.is_set():
+            get_logger().error("rich_menus_failed", error=type(error).__name__)
 
 
 def _run_in_thread(target: Callable[..., None], *arguments: object) -> threading.Thread:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from playwright.sync_api import expect
 
-from bot.demo_samples import OFFICER, SECRETARY
+from bot.demo_samples import COORDINATOR, OFFICER, SECRETARY
 from tests.demo.browser import newest, open_page, phone_of, say, two_phones
 
 QUESTION = "หนังสือ กท 1902/1335 ถึงไหนแล้วคะ"
@@ -40,3 +41,15 @@ def test_an_officer_asks_follows_and_hears_of_the_secretarys_step(page, demo):
 
     newest(officer, "ลงนาม/สั่งการแล้ว").get_by_role("button", name="เลิกติดตาม").wait_for()
     assert min(seconds for _, seconds in answers) < 1  # a lost wake-up takes longer; a busy machine is busy once
+
+
+def test_everybody_has_a_menu_whose_areas_answer(page, demo):
+    phone = phone_of(page, 0, COORDINATOR, demo)
+    phone.get_by_role("button", name="ตัวชี้วัดของฉัน").click()
+    newest(phone, "ตัวชี้วัดของฉัน").wait_for()
+
+    phone.get_by_role("button", name="ติดตามหนังสือ").click()  # LINE opens the keyboard in the menu's place
+
+    newest(phone, "ต้องการติดตามหนังสือฉบับใด").wait_for()
+    expect(phone.locator(".composer-text")).to_be_focused()
+    expect(phone.locator(".rich-picture")).to_be_hidden()

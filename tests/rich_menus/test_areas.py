@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-from functools import cache
 from itertools import combinations
 
 import pytest
 from PIL import Image
 
-from bot.routes import INTENT_ROUTES
-from bot.understanding import understand
-from handlers import smalltalk
 from messages.charts import menus as drawing
 from messages.charts.menus import menu_picture, menu_png
 from messages.charts.picture import to_png
@@ -23,11 +19,10 @@ from models.members import Role
 from models.rich_menus import KIND_OF_ROLES, MenuKind, menu_of
 from simulator.rich_menus import IMAGE_LARGEST_BYTES, check_menu
 from tests.indicators.definitions import DRAWN, LADDER, define
-from tests.office import shipped_words, text_of
+from tests.office import text_of
 
 PERSON = "U" + "a" * 32
 KIND_OF = {role: kind for roles, kind in KIND_OF_ROLES for role in sorted(roles)}
-WORDS = sorted({area.text for areas in MENUS.values() for area in areas})
 ANSWERS = {
     "ติดตามหนังสือ": "ต้องการติดตามหนังสือฉบับใด",
     "หนังสือที่ติดตาม": "ติดตามอยู่ 1 ฉบับ",
@@ -47,14 +42,9 @@ ANSWERS = {
     "สรุปวันนี้": "สรุป",
     "สรุปเดือนนี้": "สรุป",
     "รายงานประจำเดือน": "รายงานประจำเดือน",
-    "ตั้งค่าการแจ้งเตือน": "การแจ้งเตือน",
+    "ตั้งค่าการแจ้งเตือน": "แจ้งเมื่อหนังสือที่ติดตามเปลี่ยนสถานะ",
 }
 """What is in the first line of the answer, for a person who has just followed and asked about a letter."""
-
-
-@cache
-def handler_of(words: str):
-    return INTENT_ROUTES[understand(words, shipped_words()).intent]
 
 
 @pytest.fixture
@@ -74,20 +64,12 @@ def at_work(office):
     return office
 
 
-@pytest.mark.parametrize("words", WORDS)
-def test_no_area_leads_to_what_is_not_open_yet(words, request):
-    if handler_of(words) is smalltalk.not_yet_available:
-        request.applymarker(pytest.mark.xfail(reason="its part is not there yet", strict=True))
-    assert handler_of(words) is not smalltalk.not_yet_available
-
-
 @pytest.mark.parametrize("role", KIND_OF)
 def test_what_each_area_says_is_answered(at_work, role):
     at_work.join(role)
     words = [area.text for area in MENUS[KIND_OF[role]]]
-    opened = [one for one in words if handler_of(one) is not smalltalk.not_yet_available]
 
-    first_lines = {one: text_of(at_work.says(PERSON, one)).split("\n")[0] for one in opened}
+    first_lines = {one: text_of(at_work.says(PERSON, one)).split("\n")[0] for one in words}
 
     assert {one: said for one, said in first_lines.items() if ANSWERS[one] not in said} == {}
 
