@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.understanding import Understanding
 from handlers.context import Context, answer
 from messages import summaries as view
@@ -17,7 +15,6 @@ from models.summary_facts import SummaryFacts
 
 USUAL = PeriodKind.WEEK
 """What is shown where no period was named: a day often has no news, and a month is long past deciding."""
-_ASKS_FOR_REPORT = re.compile(r"รายงาน ?ประจำ ?เดือน|\bmonthly report\b", re.IGNORECASE)
 
 
 def show_summary(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -48,8 +45,3 @@ def show_summary(context: Context, understanding: Understanding) -> list[Outgoin
     summary = facts.summary_for(audience)
     picture = context.chart_address(summary.chart) if summary.chart else None
     return answer(view.summary_card(summary, picture, offers_periods=True))
-
-
-def asks_for_report(text: str) -> bool:
-    """Whether a text that asks for a summary means the month's report as a file (รายงานประจำเดือน)."""
-    return _ASKS_FOR_REPORT.search(text) is not None

@@ -110,8 +110,8 @@ def _missing_line(one: SummaryLine) -> LineWords:
     due = past_due_text(one.due_on) if one.due_on else ""
     if one.indicators > 1:
         what = either(
-            f"{one.indicators:,} ตัวชี้วัด {units_text(one.count)}",
-            f"{counted(one.indicators, 'indicator')}, {units_text(one.count)}",
+            f"{one.indicators:,} ตัวชี้วัด {one.count:,} รายงาน",
+            f"{counted(one.indicators, 'indicator')}, {counted(one.count, 'report')}",
         )
         most = either(f"มากสุด {_name(one.indicator)}", f"most: {_name(one.indicator)}")
         return LineWords(what, str(_MISSING), Tone.LATE, f"{most} {due}".strip(), _missing_action(one))

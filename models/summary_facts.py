@@ -19,7 +19,8 @@ from models.indicators import IndicatorYear
 from models.periods import PeriodKind, fiscal_year_of
 from models.service_kpi import SATISFIED_TARGET, Part
 from models.shares import Share
-from models.summary_indicators import Behind, IndicatorFacts, Missing, Moved, SentBack, Waits, flat, read_indicators
+from models.summary_indicators import read_indicators
+from models.summary_matters import Behind, IndicatorFacts, Missing, Moved, SentBack, Waits, flat
 from models.summary_service import read_service
 from models.summary_terms import (
     DECISIONS,
@@ -402,8 +403,8 @@ def _shares(service: ServiceSummary) -> list[tuple[Part | None, Share, int]]:
     """The shares of which anything is known, people first, with their targets."""
     report = service.report
     told: list[tuple[Part | None, Share, int]] = [
-        (Part.ACKNOWLEDGE, report.acknowledged.people, report.acknowledged.target),
         (Part.ANSWER, report.answered.people, report.answered.target),
+        (Part.ACKNOWLEDGE, report.acknowledged.people, report.acknowledged.target),
         (None, report.satisfied, SATISFIED_TARGET),
     ]
     return [one for one in told if one[1].of]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -41,7 +40,7 @@ from models.indicator_views import meets_target
 from models.indicators import Indicator, IndicatorYear, codes_rested_on, load_indicators
 from models.periods import fiscal_year_of
 from models.reporting import FIGURES
-from models.summary_terms import NamedIndicator
+from models.summary_matters import Behind, IndicatorFacts, Missing, Moved, SentBack, Waits
 
 COMING_DAYS = 7
 """What is due within so many days is told of."""
@@ -49,93 +48,6 @@ MOVED_SHOWN = 3
 """Of how many indicators of a host it is said from what to what they went."""
 _INDICATORS_AT_ONCE = 50
 """Whose reports are held in memory together."""
-
-
-@dataclass(frozen=True)
-class Behind:
-    """An indicator, or a unit's part of one, with less than was planned by now; ``unit_id`` is 0 for the whole."""
-
-    indicator: Indicator
-    unit_id: int
-    percent: Decimal | None
-    planned: Decimal
-    is_new: bool
-
-    @property
-    def rank(self) -> tuple[bool, Decimal, str, int]:
-        """The furthest behind first, those without any report last; as the list of what is behind plan."""
-        gap = self.planned if self.percent is None else self.planned - self.percent
-        return self.percent is None, -gap, self.indicator.code, self.unit_id
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A period of an indicator that units have not reported."""
-
-    indicator: Indicator
-    period: DuePeriod
-    units: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class SentBack:
-    """A report that was sent back and not reported anew."""
-
-    indicator: Indicator
-    figure: Figure
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Waits:
-    """The reports of an indicator year that wait for its host: how many, since when, how many came in the period."""
-
-    host_unit_id: int
-    count: int
-    since: datetime
-    new: int
-
-
-@dataclass(frozen=True)
-class Moved:
-    """An indicator that was reported on, or decided of; the results are None where they were not looked at."""
-
-    indicator: Indicator
-    reports: int
-    before: Result | None = None
-    after: Result | None = None
-
-
-@dataclass(frozen=True)
-class IndicatorFacts:
-    """Everything that any summary of a period says of indicators.
-
-    Attributes:
-        fiscal_year: Buddhist; None where there are no indicators.
-        plan_month: the last month whose plan the results are held against; None before any.
-        behind_of_hosts: by host, the furthest behind first; ``behind_of_parts`` by supporting unit.
-        missing_of_hosts: overdue, by host; ``to_report`` by the unit that is to report, overdue or due soon.
-        sent_back: by the unit that reported.
-        waits: by host, those whose reports wait longest first.
-        moved: by host, those with most news first.
-        shorts: short names by code.
-    """
-
-    fiscal_year: int | None
-    plan_month: date | None
-    behind_of_hosts: Mapping[int, Sequence[Behind]] = field(default_factory=dict)
-    behind_of_parts: Mapping[int, Sequence[Behind]] = field(default_factory=dict)
-    missing_of_hosts: Mapping[int, Sequence[Missing]] = field(default_factory=dict)
-    to_report: Mapping[int, Sequence[Missing]] = field(default_factory=dict)
-    sent_back: Mapping[int, Sequence[SentBack]] = field(default_factory=dict)
-    waits: Mapping[int, Sequence[Waits]] = field(default_factory=dict)
-    moved: Mapping[int, Sequence[Moved]] = field(default_factory=dict)
-    shorts: Mapping[str, str] = field(default_factory=dict)
-
-    def named(self, indicator: Indicator) -> NamedIndicator:
-        """An indicator as a line names it."""
-        return NamedIndicator(indicator.id, indicator.definition, self.shorts.get(indicator.code, ""))
 
 
 def read_indicators(session: Session, first: date, last: date, today: date) -> IndicatorFacts:
@@ -446,8 +358,3 @@ _EARLIER = aliased(ReportDecision)
 
 def _figure(row: Row[Any]) -> Figure:
     return Figure(row.unit_id, row.month, row.part, *(getattr(row, name) for name in FIGURES))
-
-
-def flat(lists: Iterable[Sequence[Behind]]) -> list[Behind]:
-    """Lines of several units, the furthest behind first."""
-    return sorted((line for lines in lists for line in lines), key=lambda line: line.rank)

@@ -11,7 +11,7 @@ from models.audiences import Audience, SummaryPart
 from models.chart_terms import ChartAsked
 from models.indicator_terms import Definition, Result
 from models.periods import PeriodKind
-from models.service_kpi import Handled, Part, ServiceKPI
+from models.service_kpi import Part, ServiceKPI
 from models.shares import Share
 
 MOST_LINES = 7
@@ -161,11 +161,6 @@ class ServiceSummary:
         """Whether something of the period was late, is late, or left somebody unsatisfied."""
         low = self.report.satisfied_ratings.of - self.report.satisfied_ratings.good
         return bool(self.late_answered or self.late_acknowledged or self.late_now or low)
-
-    @property
-    def median_human_seconds(self) -> int | None:
-        """How long officers' answers took in the middle; None where officers answered nothing."""
-        return self.report.answered.spread(Handled.HUMAN).median
 
 
 @dataclass(frozen=True)

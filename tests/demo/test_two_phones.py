@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.demo_samples import OFFICER, SECRETARY
+from models.documents import BANGKOK
 from tests.demo.browser import newest, open_page, phone_of, say, two_phones
 from tests.demo.running import ROOT, RunningDemo
 
@@ -27,7 +29,8 @@ def own_demo(tmp_path):
 def service_kpi(demo):
     """What the command line tells of the demo's own log."""
     command = [sys.executable, "-c", "from bot.cli import main; main()", "kpi", "service", "--json"]
-    period = ["--from", "2026-01-01", "--to", "2999-12-31"]
+    today = datetime.now(UTC).astimezone(BANGKOK).date().isoformat()  # the days before are invented
+    period = ["--from", today, "--to", "2999-12-31"]
     address = f"sqlite:///{demo.folder / 'var' / 'demo' / 'demo.db'}"
     environment = {**os.environ, "DATABASE_URL": address, "PYTHONPATH": str(ROOT)}
     told = subprocess.run(

@@ -190,3 +190,8 @@ def test_every_problem_is_told_with_its_place():
 
 def test_what_may_be_sent_passes_in_silence():
     require_sendable([text(), flex(WORDS)])
+
+
+def test_a_picture_of_this_machine_is_taken_for_the_local_line_of_a_demo():
+    assert list(check_messages([image(url="http://localhost:8081/charts/token")])) == []
+    assert list(check_messages([image(url="http://localhost.example.org/charts/token")])) != []
