@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.export_files import written_whole
 from bot.settings import Settings
 from messages.files.paper import Paper
 from messages.files.result_form import compose_result_form
@@ -44,21 +45,6 @@ def export_result_form(
     with database.reading(snapshot=True) as session:
         form = read_result_form(session, code, fiscal_year, quarter, now=now)
     paper = compose_result_form(form, has_thai_digits=settings.document_digits == "thai")
-    write_whole(path, write(paper, settings))
+    with written_whole(path) as unfinished:
+        unfinished.write_bytes(write(paper, settings))
     return form
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in its place, whole or not at all: it is written beside it and moved there in the end.
-
-    Raises:
-        Invalid: ``export_not_written`` (path, reason).
-    """
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError as error:
-        raise Invalid("export_not_written", path=path, reason=error.strerror or str(error)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -96,7 +96,8 @@ def _spoken(one: MonthlyRow) -> str:
 
 def _name(one: MonthlyRow, short: str) -> str:
     """By its short name where it is shown and has one; with the unit where it is a unit's part."""
-    return f"{named(one.definition.code, short or one.definition.name)} {one.names.unit}".strip()
+    name = named(one.definition.code, short or one.definition.name)
+    return f"{name} · {one.names.unit}" if one.names.unit else name
 
 
 def _as_of(report: MonthlyReport) -> str:

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from models.chart_data import WORST_FIRST
 from models.indicator_terms import Definition, PlanState, Result
 from models.service_kpi import ServiceKPI
 
 MONTH = "month"
 """Kind of report, as it stands in an address."""
-WORST_FIRST = (
-    *(PlanState.MISSED, PlanState.BEHIND, PlanState.NOT_REPORTED),
-    *(PlanState.UNPLANNED, PlanState.ON_PLAN, PlanState.REACHED),
-)
 
 
 @dataclass(frozen=True)
@@ -129,8 +126,13 @@ class MonthlyReport:
 
 
 def worst_first(row: MonthlyRow) -> tuple[int, Decimal, str, str]:
-    """How rows are put in order: by state, then by how much is missing to the plan or the target."""
-    goal = row.planned if row.state is PlanState.BEHIND else row.definition.target.value
-    held = row.result.percent if row.state is PlanState.BEHIND else row.definition.target.held_against(row.result)
+    """How rows are put in order: by state as in charts, then by how much is missing to the plan or the target.
+
+    What nothing was reported of comes last, also where it is behind plan by that: nobody knows how bad it is.
+    """
+    is_behind = row.state is PlanState.BEHIND
+    state = row.state if row.result.is_reported else PlanState.NOT_REPORTED
+    goal = row.planned if is_behind else row.definition.target.value
+    held = row.result.percent if is_behind else row.definition.target.held_against(row.result)
     missing = abs((goal or Decimal(0)) - (held or Decimal(0)))
-    return WORST_FIRST.index(row.state), -missing, row.definition.code, row.names.unit
+    return WORST_FIRST.index(state), -missing, row.definition.code, row.names.unit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from messages import evidence, indicator_lists, indicators
+from messages import evidence, indicator_lists, indicators, monthly_reports
 from messages.limits import Json
 from models.evidence import EvidenceView
 from models.indicator_due import DuePeriod
@@ -37,7 +37,9 @@ from models.indicator_views import (
     TrendPoint,
     UnitLine,
 )
+from models.monthly_views import MonthlyNames, MonthlyReport, MonthlyRow, ReportAddress
 from models.report_views import ReportLine
+from tests.service_indicator.figures import make_report
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 TODAY, MONTHS = date(2026, 11, 20), months_of(2570)
@@ -265,3 +267,21 @@ def _of_many() -> Samples:
     yield "indicator_lists.own_indicators/many", indicator_lists.own_indicators(rows * 4, HOST, TODAY)
     yield "indicator_lists.own_indicators/done", indicator_lists.own_indicators(rows[2:], HOST, TODAY)
     yield "indicator_lists.own_indicators/none", indicator_lists.own_indicators([], HOST, TODAY)
+
+
+def monthly_samples() -> Samples:
+    where = ReportAddress("https://office.example.org/reports/" + "x" * 180, NOW + timedelta(days=1))
+    reports = {"good": make_monthly(58, 2), "of a unit": make_monthly(43, 9, HOST), "nothing": make_monthly(0, 0)}
+    for name, report in reports.items():
+        yield f"monthly_reports.monthly_report/{name}", monthly_reports.monthly_report(report, where)
+    no_year = replace(reports["good"], rows=())
+    yield "monthly_reports.monthly_report/no indicators, no link", monthly_reports.monthly_report(no_year, None)
+
+
+def make_monthly(people: int, rows: int, unit: str = "") -> MonthlyReport:
+    figures = make_report(people, late=people // 9)
+    names = MonthlyNames("", HOST, unit)
+    made = [MonthlyRow(LADDER, names, Result(), None, Decimal(40), state) for state in (*PlanState, *PlanState)]
+    told = MonthlyRow(DRAWN, replace(names, short=SHORT), PARTLY, None, None, PlanState.BEHIND)
+    shown = tuple([told, *made][:rows])
+    return MonthlyReport(date(2026, 10, 1), NOW, unit, figures, figures, 15, 30, 2570, shown)
