@@ -83,7 +83,7 @@ def insert_tellings(database: Database) -> None:
     """What told the askers: an answer by reply from the machine, else an acknowledgement and an answer by push."""
     calls = (
         "INSERT INTO line_calls (id, method, recipients, messages, importance, state, attempts, outcome_unknown,"
-        " created_at, next_try_at) SELECT id * 2 + {which}, {method}, '[]', '[]', 'promise', 'sent', 1, FALSE,"
+        " created_at, next_try_at) SELECT id * 2 + {which}, {method}, '[]', '[]', 'promise', 'accepted', 1, FALSE,"
         " {at}, {at} FROM requests {those}"
     )
     rows = (

@@ -47,7 +47,7 @@ def service_log_command(from_text: str, to_text: str, out: Path, thai: bool, as_
     first, last = read_period(from_text, to_text)
     with open_database() as database:
         count = export_service_log(database, out, first, last, now=SystemClock().now(), thai=thai)
-    show(as_json, {"file": str(out), "requests": count, "rows": count}, [f"{count} requests written to {out}"])
+    show(as_json, {"file": str(out), "requests": count}, [f"{count} requests written to {out}"])
 
 
 @export_group.command("policy-tracking")

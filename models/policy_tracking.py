@@ -195,4 +195,4 @@ def _units_of_members(session: Session, member_ids: Collection[int]) -> dict[int
     if not member_ids:
         return {}
     query = select(Member.id, Unit.name).join(Unit, Unit.id == Member.unit_id).where(Member.id.in_(member_ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
