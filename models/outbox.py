@@ -259,6 +259,10 @@ def share_content(subject: str, messages: Sequence[dict[str, Any]], held_for: st
     return SharedContent(text, len(messages), key, held_for)
 
 
+SHORT_INSERTS = {"insertmanyvalues_page_size": 50}
+"""Rows of one statement: psycopg reads a statement in a time that grows with the square of its parameters."""
+
+
 def store_shared(session: Session, news: Mapping[str, SharedContent], now: datetime) -> dict[str, int]:
     """Store news for many, one row each; gives the rows' ids by recipient.
 
@@ -270,7 +274,8 @@ def store_shared(session: Session, news: Mapping[str, SharedContent], now: datet
     if not news:
         return {}
     rows = [_shared_values(recipient, content, now) for recipient, content in news.items()]
-    stored = session.connection().execute(_NEW_ROW.returning(_OUTBOX.c.recipient, _OUTBOX.c.id), rows)
+    inserting = _NEW_ROW.returning(_OUTBOX.c.recipient, _OUTBOX.c.id)
+    stored = session.connection().execute(inserting, rows, execution_options=SHORT_INSERTS)
     return dict(stored.all())
 
 

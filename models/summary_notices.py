@@ -243,7 +243,8 @@ def _insert_notices(session: Session, people: Iterable[Settled], now: datetime) 
     noted: dict[int, dict[int, NoticeOutcome]] = defaultdict(dict)
     if rows:
         connection = session.connection()
-        for row_id, member_id, outcome in connection.execute(_NOTED_ONCE[connection.dialect.name], rows):
+        inserting = _NOTED_ONCE[connection.dialect.name]
+        for row_id, member_id, outcome in connection.execute(inserting, rows, execution_options=outbox.SHORT_INSERTS):
             noted[member_id][row_id] = outcome
     return noted
 
