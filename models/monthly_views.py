@@ -130,9 +130,9 @@ def worst_first(row: MonthlyRow) -> tuple[int, Decimal, str, str]:
 
     What nothing was reported of comes last, also where it is behind plan by that: nobody knows how bad it is.
     """
-    is_behind = row.state is PlanState.BEHIND
     state = row.state if row.result.is_reported else PlanState.NOT_REPORTED
-    goal = row.planned if is_behind else row.definition.target.value
-    held = row.result.percent if is_behind else row.definition.target.held_against(row.result)
+    by_plan = state in (PlanState.BEHIND, PlanState.NOT_REPORTED)
+    goal = row.planned if by_plan else row.definition.target.value
+    held = row.result.percent if by_plan else row.definition.target.held_against(row.result)
     missing = abs((goal or Decimal(0)) - (held or Decimal(0)))
     return WORST_FIRST.index(state), -missing, row.definition.code, row.names.unit
