@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.understanding import Understanding
 from handlers.context import Context, answer
 from messages import summaries as view
@@ -9,12 +13,16 @@ from models.audiences import find_audience
 from models.counting import calendar_loader
 from models.errors import Invalid
 from models.outbox import Outgoing
-from models.periods import PeriodKind, read_period
+from models.periods import Period, PeriodKind, read_period
 from models.service_facts import hold_still
 from models.summary_facts import SummaryFacts
 
 USUAL = PeriodKind.WEEK
 """What is shown where no period was named: a day often has no news, and a month is long past deciding."""
+
+_YESTERDAY = re.compile(r"เมื่อวาน|\byesterday", re.IGNORECASE)
+_LAST_WEEK = re.compile(r"(?:สัปดาห์|อาทิตย์) ?(?:ที่แล้ว|ที่ผ่านมา|ก่อน)|\b(?:last|previous) week", re.IGNORECASE)
+"""These two have no name among periods (``day`` and ``week`` are the running ones), and are read here alone."""
 
 
 def show_summary(context: Context, understanding: Understanding) -> list[Outgoing]:
@@ -29,7 +37,7 @@ def show_summary(context: Context, understanding: Understanding) -> list[Outgoin
     audience = find_audience(session, context.member)
     if audience is None:
         return answer(view.not_for_role())
-    period = read_period(str(understanding.slots.get("period", USUAL)), today)
+    period = _read_period(context, understanding)
     if period.first > today:
         raise Invalid("period_to_come")
     hold_still(session)
@@ -45,3 +53,10 @@ def show_summary(context: Context, understanding: Understanding) -> list[Outgoin
     summary = facts.summary_for(audience)
     picture = context.chart_address(summary.chart) if summary.chart else None
     return answer(view.summary_card(summary, picture, offers_periods=True))
+
+
+def _read_period(context: Context, understanding: Understanding) -> Period:
+    for said, kind, days in ((_YESTERDAY, PeriodKind.DAY, 1), (_LAST_WEEK, PeriodKind.WEEK, 7)):
+        if said.search(context.text):
+            return replace(read_period(kind, context.today - timedelta(days=days)), is_current=False)
+    return read_period(str(understanding.slots.get("period", USUAL)), context.today)

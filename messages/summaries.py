@@ -75,7 +75,7 @@ def summary_cards(summaries: Sequence[Summary], pictures: Mapping[PeriodKind, st
 
 def all_well(summary: Summary) -> list[Json]:
     """Say in one line that a week, or whatever period, passed without anything to tell."""
-    nothing = either("ไม่มีเรื่องค้างหรือช้ากว่าแผน", "Nothing is late, overdue or behind plan.")
+    nothing = either("ไม่มีเรื่องเกินกำหนดหรือช้ากว่าแผน", "Nothing is late, overdue or behind plan.")
     served = _served_in_time(summary.service) if summary.service else ""
     return [text(" ".join(part for part in (f"{_under(summary)}{either('', '.')}", nothing, served) if part))]
 
@@ -122,7 +122,7 @@ def _headline(summary: Summary) -> tuple[str, Tone]:
         said.append(either(f"ค้างรายงาน {missing} ตัวชี้วัด", f"{counted(missing, 'indicator')} overdue"))
     if said:
         return " · ".join(said[:2]), Tone.DUE if decisions and not summary.behind else Tone.LATE
-    return either("เรียบร้อย ไม่มีเรื่องค้าง", "All is well, nothing is overdue"), Tone.GOOD
+    return either("เรียบร้อย ไม่มีเรื่องเกินกำหนด", "All is well, nothing is overdue"), Tone.GOOD
 
 
 def _due_headline(summary: Summary) -> tuple[str, Tone]:

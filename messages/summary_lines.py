@@ -229,9 +229,13 @@ def _service_line(one: SummaryLine, service: ServiceSummary) -> LineWords:
     pieces = [str(_SERVICE), _asked(report)]
     if part is not None:
         pieces.append(_apart(report.acknowledged if part is Part.ACKNOWLEDGE else report.answered))
-    is_below = one.matter is Matter.SERVICE
-    state = either(f"ต่ำกว่า {one.target}", f"below {one.target}") if is_below else str(_IN_TIME)
-    return LineWords(f"{name} {_percent(share)}", state, Tone.LATE if is_below else Tone.GOOD, " · ".join(pieces))
+    beside = " · ".join(pieces)
+    if share.percent is None:  # what was asked is not due yet
+        return LineWords(f"{name} {_NOTHING}", "", Tone.PLAIN, beside)
+    if one.matter is Matter.SERVICE:
+        below = either(f"ต่ำกว่า {one.target}", f"below {one.target}")
+        return LineWords(f"{name} {_percent(share)}", below, Tone.LATE, beside)
+    return LineWords(f"{name} {_percent(share)}", str(_IN_TIME), Tone.GOOD, beside)
 
 
 def _part_row(label: str, figures: PartFigures, service: ServiceSummary, part: Part) -> LineWords:

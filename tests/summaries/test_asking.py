@@ -44,6 +44,8 @@ def ask_late(office, clock):
         ("สรุปเดือน", "สรุปเดือนนี้ 1–20 พ.ย. 2569"),
         ("สรุปไตรมาส", "สรุปไตรมาสนี้ 1 ต.ค. – 20 พ.ย. 2569"),
         ("สรุปปี", "สรุปปีงบประมาณนี้ 1 ต.ค. – 20 พ.ย. 2569"),
+        ("สรุปเมื่อวาน", "สรุปรายวัน 19 พ.ย. 2569"),
+        ("สรุปสัปดาห์ที่แล้ว", "สรุปรายสัปดาห์ 9–15 พ.ย. 2569"),
         ("สรุปเดือนที่แล้ว", "สรุปรายเดือน ตุลาคม 2569"),
         ("สรุปไตรมาส 1 ปี 2568", "สรุปรายไตรมาส ไตรมาส 1 ปีงบประมาณ 2568"),
     ],
@@ -65,6 +67,14 @@ def test_a_late_request_comes_before_all_else_and_is_named_by_its_number(open_of
     assert "ต้องตัดสินใจ 1 เรื่อง" in words
     assert "1 คำขอที่ยังไม่แจ้งผล เกินกำหนด (#1)" in words
     assert "แจ้งผลทัน 0% ต่ำกว่า 80" in words
+
+
+def test_what_is_not_due_yet_is_neither_in_time_nor_late(open_office):
+    open_office.says(OFFICER, "กท 9999/1 ถึงไหนแล้ว")
+    words = text_of(open_office.says(MANAGER, "สรุปวันนี้"))
+    assert "ไม่มีเรื่องเกินกำหนด" in words
+    assert "แจ้งผลทัน –" in words
+    assert "ถึงเป้า" not in words
 
 
 def test_the_supervisor_reads_officers_and_machine_apart_as_on_the_services_own_card(open_office, clock):

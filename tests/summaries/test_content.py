@@ -184,7 +184,7 @@ def test_a_week_without_anything_is_one_line(units, summary):
     told = summary(HOST, Role.REVIEWER, now=NOW)
     assert not told.is_news
     assert len(all_well(told)) == 1
-    assert "ไม่มีเรื่องค้าง" in all_well(told)[0]["text"]
+    assert "ไม่มีเรื่องเกินกำหนด" in all_well(told)[0]["text"]
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------
