@@ -245,7 +245,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DATABASE_URL", "sqlite:///var/tidtam.db", _database_address, "SQLite or PostgreSQL"),
     Variable("REDIS_URL", "", _redis_address, "queue in Redis, for several machines; empty: a file on this machine"),
     Variable("QUEUE_FILE", "var/queue.db", Path, "the queue's file where there is no Redis"),
-    Variable("SECRET_KEY", "", _text, "signs the addresses of evidence"),
+    Variable("SECRET_KEY", "", _text, "signs the addresses of charts, reports and evidence"),
     Variable("PUBLIC_URL", "http://localhost:8000", _http_address, "how phones reach pages and pictures"),
     Variable("SERVICE_HOURS", "08:30-16:30", _service_hours, "hours of service on working days, or always"),
     Variable("ANSWER_STALE_AFTER", "3d", _working_period, "working days after which a status is too old to rely on"),
