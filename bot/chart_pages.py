@@ -13,12 +13,12 @@ from flask import Blueprint, Response
 from bot.kept_answers import KeptAnswers
 from bot.logs import get_logger
 from bot.signed_links import CHART, LinkOver, LinkUnknown
+from bot.signed_pages import guarded, read_address, refusal
 from bot.wiring import Services
 from messages.charts.drawing import draw_chart
 from messages.charts.frame import WIDTH
 from messages.charts.picture import NotDrawn, to_png
 from messages.charts.refusals import CHART_NOT_DRAWN, CHART_NOT_FOUND, CHART_OVER
-from messages.language import Words
 from models.chart_facts import read_chart
 from models.chart_terms import ChartAsked
 from models.errors import NotFound
@@ -42,34 +42,19 @@ def create_chart_pages(services: Services) -> Blueprint:
 
 
 def _answer(services: Services, kept: KeptAnswers, token: str) -> Response:
-    links = services.chart_links
     try:
-        if links is None:
-            raise LinkUnknown
-        asked = _asked(links.read(token))
+        asked = read_address(services.chart_links, token, ChartAsked.from_values)
         picture = kept.get(token, lambda: _draw(services, asked))
     except (LinkUnknown, NotFound):
-        return _refusal(CHART_NOT_FOUND, 404)
+        return refusal(CHART_NOT_FOUND, 404, GUARDS)
     except LinkOver:
-        return _refusal(CHART_OVER, 410)
+        return refusal(CHART_OVER, 410, GUARDS)
     except NotDrawn as error:
         get_logger().error("chart_not_drawn", kind=asked.kind.value, error=str(error))
-        return _refusal(CHART_NOT_DRAWN, 503)
+        return refusal(CHART_NOT_DRAWN, 503, GUARDS)
     shown = Response(picture, content_type="image/png")
     shown.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
-    return _guarded(shown)
-
-
-def _asked(opens: list[str | int | None]) -> ChartAsked:
-    """What the address asks for.
-
-    Raises:
-        LinkUnknown: it was written by another version.
-    """
-    try:
-        return ChartAsked.from_values(opens)
-    except (TypeError, ValueError) as error:
-        raise LinkUnknown from error
+    return guarded(shown, GUARDS)
 
 
 def _draw(services: Services, asked: ChartAsked) -> bytes:
@@ -85,15 +70,3 @@ def _draw(services: Services, asked: ChartAsked) -> bytes:
     picture = to_png(chart.svg, WIDTH)
     get_logger().info("chart_drawn", kind=asked.kind.value, indicator_year_id=asked.indicator_year, size=len(picture))
     return picture
-
-
-def _refusal(words: Words, status: int) -> Response:
-    """In Thai for everybody: nobody has said anything whose language could be told."""
-    refused = Response(f"{words.thai}\n", status, content_type="text/plain; charset=utf-8")
-    refused.headers["Cache-Control"] = "no-store"
-    return _guarded(refused)
-
-
-def _guarded(response: Response) -> Response:
-    response.headers.update(GUARDS)
-    return response

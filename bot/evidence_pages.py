@@ -13,9 +13,9 @@ from bot.evidence_pictures import PREVIEW_TYPE, small_picture
 from bot.evidence_store import StoreFailed
 from bot.logs import get_logger
 from bot.signed_links import EVIDENCE, LinkOver, LinkUnknown
+from bot.signed_pages import guarded, read_address, refusal
 from bot.wiring import Services
 from messages.evidence import LINK_NOT_FOUND, LINK_OVER, LINK_STORE_AWAY
-from messages.language import Words
 from models.evidence import EvidenceView, find_evidence
 
 GUARDS = {
@@ -41,25 +41,27 @@ def create_evidence_pages(services: Services) -> Blueprint:
 
 
 def _answer(services: Services, token: str, *, is_preview: bool) -> Response:
-    links = services.evidence_links
     try:
-        if links is None:
-            raise LinkUnknown
-        item = _find(services, int(links.read(token)[0] or 0))
+        item = _find(services, read_address(services.evidence_links, token, _read_id))
         data = services.evidence.get(item.sha256) if item else None
     except LinkUnknown:
-        return _refusal(LINK_NOT_FOUND, 404)
+        return refusal(LINK_NOT_FOUND, 404, GUARDS)
     except LinkOver:
-        return _refusal(LINK_OVER, 410)
+        return refusal(LINK_OVER, 410, GUARDS)
     except StoreFailed as error:
         get_logger().warning("evidence_not_shown", error=str(error))
-        return _refusal(LINK_STORE_AWAY, 503)
+        return refusal(LINK_STORE_AWAY, 503, GUARDS)
     if item is None or data is None:  # taken back by its sender
-        return _refusal(LINK_OVER, 410)
+        return refusal(LINK_OVER, 410, GUARDS)
     if is_preview and not item.is_picture:
-        return _refusal(LINK_NOT_FOUND, 404)
+        return refusal(LINK_NOT_FOUND, 404, GUARDS)
     get_logger().info("evidence_shown", evidence_id=item.id, is_preview=is_preview)
-    return _guarded(_preview(data) if is_preview else _whole(item, data))
+    return guarded(_preview(data) if is_preview else _whole(item, data), GUARDS)
+
+
+def _read_id(opens: list[str | int | None]) -> int:
+    (evidence_id,) = opens
+    return int(evidence_id or 0)
 
 
 def _find(services: Services, evidence_id: int) -> EvidenceView | None:
@@ -75,13 +77,3 @@ def _whole(item: EvidenceView, data: bytes) -> Response:
 
 def _preview(data: bytes) -> Response:
     return send_file(BytesIO(small_picture(data)), PREVIEW_TYPE, etag=False)
-
-
-def _refusal(words: Words, status: int) -> Response:
-    """In Thai for everybody: nobody has said anything whose language could be told."""
-    return _guarded(Response(f"{words.thai}\n", status, content_type="text/plain; charset=utf-8"))
-
-
-def _guarded(response: Response) -> Response:
-    response.headers.update(GUARDS)
-    return response

@@ -11,11 +11,11 @@ from flask import Blueprint, Response, send_file
 from bot.kept_answers import KeptAnswers
 from bot.logs import get_logger
 from bot.signed_links import REPORT, LinkOver, LinkUnknown
+from bot.signed_pages import guarded, read_address, refusal
 from bot.wiring import Services
 from messages.charts.drawing import draw_chart
 from messages.charts.svg import as_drawn
 from messages.files.monthly_report_pdf import monthly_report_pdf
-from messages.language import Words
 from messages.monthly_reports import LINK_BUSY, LINK_NOT_FOUND, LINK_OVER
 from messages.thai import BUDDHIST_ERA
 from models.chart_facts import read_times
@@ -54,21 +54,18 @@ def create_report_pages(services: Services) -> Blueprint:
 
 
 def _answer(services: Services, maker: _Maker, token: str) -> Response:
-    links = services.report_links
     try:
-        if links is None:
-            raise LinkUnknown
-        asked = _asked(links.read(token))
+        asked = read_address(services.report_links, token, ReportAsked.from_values)
         data = maker.file_of(token, asked)
     except LinkUnknown:
-        return _refusal(LINK_NOT_FOUND, 404)
+        return refusal(LINK_NOT_FOUND, 404, GUARDS)
     except LinkOver:
-        return _refusal(LINK_OVER, 410)
+        return refusal(LINK_OVER, 410, GUARDS)
     except Busy:
-        return _refusal(LINK_BUSY, 503)
+        return refusal(LINK_BUSY, 503, GUARDS)
     shown = send_file(BytesIO(data), "application/pdf", download_name=_name(asked), etag=False)
     shown.headers["Cache-Control"] = "private"
-    return _guarded(shown)
+    return guarded(shown, GUARDS)
 
 
 class _Maker:
@@ -107,29 +104,5 @@ def _make(services: Services, asked: ReportAsked) -> bytes:
     return made
 
 
-def _asked(opens: list[str | int | None]) -> ReportAsked:
-    """What the address asks for.
-
-    Raises:
-        LinkUnknown: it was written by another version.
-    """
-    try:
-        return ReportAsked.from_values(opens)
-    except (TypeError, ValueError) as error:
-        raise LinkUnknown from error
-
-
 def _name(asked: ReportAsked) -> str:
     return f"report-{asked.month.year + BUDDHIST_ERA}-{asked.month.month:02}.pdf"
-
-
-def _refusal(words: Words, status: int) -> Response:
-    """In Thai for everybody: nobody has said anything whose language could be told."""
-    refused = Response(f"{words.thai}\n", status, content_type="text/plain; charset=utf-8")
-    refused.headers["Cache-Control"] = "no-store"
-    return _guarded(refused)
-
-
-def _guarded(response: Response) -> Response:
-    response.headers.update(GUARDS)
-    return response
