@@ -15,7 +15,7 @@ from models.audiences import Audience, SummaryPart
 from models.chart_terms import ChartAsked, ChartKind
 from models.counting import CalendarLoader
 from models.indicator_cuts import IndicatorCut
-from models.indicators import IndicatorYear
+from models.indicators import IndicatorYear, codes_rested_on
 from models.periods import PeriodKind, fiscal_year_of
 from models.service_kpi import SATISFIED_TARGET, Part
 from models.shares import Share
@@ -350,7 +350,9 @@ class SummaryFacts:
     # --- picture ---
 
     def _chart(self, audience: Audience, behind: Sequence[Behind]) -> ChartAsked | None:
-        """Where a picture is faster: for a manager the worst indicator's units, or all results against their targets.
+        """Where a picture is faster: for a manager the worst indicator, or all results against their targets.
+
+        Of an indicator of many units that is each unit's result, of another one its way so far.
 
         A coordinator's duties are a list and have none.
         """
@@ -363,9 +365,9 @@ class SummaryFacts:
             is_overview = SummaryPart.OVERVIEW in parts
             if self.kind in _LONG:
                 return chart(ChartKind.TARGETS, unit=audience.overview_unit_id if is_overview else audience.unit_id)
-            many = [one for one in behind if len(one.indicator.shares) > 1 and one.percent is not None]
-            if many:
-                return chart(ChartKind.UNITS, many[0].indicator.id)
+            worst = next((one.indicator for one in behind if _can_be_drawn(one)), None)
+            if worst is not None:
+                return chart(ChartKind.UNITS if len(worst.shares) > 1 else ChartKind.TREND, worst.id)
         if SummaryPart.SERVICE in parts and self.service.report.requests:
             return chart(ChartKind.TIMES)
         return None
@@ -391,6 +393,11 @@ def _choose(
     rest = [line for line in ordered if line not in first][: MOST_LINES - len(first) - len(worst)]
     shown = sorted([*first, *worst, *rest], key=lambda line: _ORDER[line.matter])
     return shown, len(ordered) + len(behind)
+
+
+def _can_be_drawn(one: Behind) -> bool:
+    """Whether there is a figure, and units or a trend to draw: what rests on other indicators has no trend."""
+    return one.percent is not None and (len(one.indicator.shares) > 1 or not codes_rested_on(one.indicator.measure))
 
 
 def _of(by_unit: Mapping[int, Sequence[_T]], units: Collection[int] | None) -> list[_T]:

@@ -197,6 +197,14 @@ def test_a_picture_stands_where_it_is_faster(city, summary):
     assert summary(DISTRICT, Role.COORDINATOR, now=NOW).chart is None
 
 
+def test_an_indicator_of_one_unit_that_is_behind_is_drawn_as_its_way_so_far(city, summary):
+    budget = "สำนักงบประมาณกรุงเทพมหานคร"
+    coordinator = add_person(city, budget, Role.COORDINATOR, number=4)
+    report(city, "PBIS-LEVEL", coordinator, NOW, step=1, month=OCTOBER)
+    february = datetime(2027, 2, 2, 2, 0, tzinfo=UTC)
+    assert summary(budget, Role.MANAGER, now=february).chart.kind is ChartKind.TREND
+
+
 # --- audiences ------------------------------------------------------------------------------------------------------
 
 
