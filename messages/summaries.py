@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from messages.actions import postback, say
 from messages.language import Glossary, Words, counted, either
@@ -59,18 +59,6 @@ def summary_card(summary: Summary, picture: str | None = None, *, offers_periods
         hero = {"type": "image", "url": picture, "size": "full", "aspectRatio": _CHART_RATIO, "aspectMode": "cover"}
         message["contents"]["hero"] = hero
     return [message]
-
-
-def summary_cards(summaries: Sequence[Summary], pictures: Mapping[PeriodKind, str] | None = None) -> list[Json]:
-    """Several summaries that are due together, a card each, the shortest period first; at most five fit one sending.
-
-    Args:
-        summaries: of one audience, of different kinds.
-        pictures: addresses of charts by kind.
-    """
-    order = list(PeriodKind)
-    ordered = sorted(summaries, key=lambda one: order.index(one.kind))
-    return [message for one in ordered for message in summary_card(one, (pictures or {}).get(one.kind))]
 
 
 def all_well(summary: Summary) -> list[Json]:

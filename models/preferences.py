@@ -73,11 +73,6 @@ def _choices_of(row: NotificationPreferences | None) -> Choices:
     )
 
 
-def find_preferences(session: Session, member_id: int, usual: Usual) -> Preferences:
-    """What a person chose, or the usual."""
-    return preferences_of(session.get(NotificationPreferences, member_id), usual)
-
-
 def find_rest_ends(
     session: Session, recipients: Collection[str], now: datetime, quiet_hours: QuietHours | None
 ) -> dict[str, datetime]:

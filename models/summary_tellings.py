@@ -64,8 +64,3 @@ def is_held(tellings: Sequence[Telling], stage: Stage) -> bool:
     if stage in (Stage.MERGED, Stage.PLAIN):
         return all(one.kind is PeriodKind.DAY for one in tellings if one.due)
     return stage is Stage.RIDE
-
-
-def as_waiting(kind: PeriodKind, first: date, last: date) -> Telling:
-    """What a message that waits tells."""
-    return Telling(kind, first, last, waited=True)

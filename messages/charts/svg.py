@@ -244,20 +244,6 @@ def fit(words: str, size: float, room: float, weight: Weight = Weight.REGULAR) -
     return _ended("".join(clusters[:kept])) if kept else ""
 
 
-def fit_lines(words: str, size: float, room: float, most: int, weight: Weight = Weight.REGULAR) -> list[str]:
-    """The words in at most so many lines, an ellipsis at the end of the last where something was cut off.
-
-    Lines end at spaces, else before a vowel that begins a syllable; within the kit nobody knows Thai words.
-    """
-    lines: list[str] = []
-    rest = " ".join(_printable(words).split())
-    while rest and len(lines) < most - 1 and width_of(rest, size, weight) > room:
-        end = _line_end(rest, size, room, weight)
-        lines.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return [*lines, fit(rest, size, room, weight)] if rest else lines
-
-
 def font_files() -> list[Path]:
     """The files of the weights that the kit writes in."""
     folder = Path(str(fontpkg_sarabun.ROOT)) / "files"
@@ -290,16 +276,6 @@ def _count_that_fits(clusters: Sequence[str], fits: Callable[[str], bool]) -> in
 
 def _ended(words: str) -> str:
     return words.rstrip().rstrip(_BEFORE_ITS_LETTER).rstrip() + ELLIPSIS
-
-
-def _line_end(words: str, size: float, room: float, weight: Weight) -> int:
-    """Where the first line ends: at its last space or before its last syllable known, if that leaves it half full."""
-    clusters = graphemes(words)
-    kept = max(1, _count_that_fits(clusters, lambda some: width_of(some.rstrip(), size, weight) <= room))
-    whole = len("".join(clusters[:kept]))
-    space = words.rfind(" ", 0, whole + 1)
-    syllable = max(words.rfind(vowel, 0, whole + 1) for vowel in _BEFORE_ITS_LETTER)
-    return next((end for end in (space, syllable) if end > whole // 2), whole)
 
 
 def _printable(words: str) -> str:

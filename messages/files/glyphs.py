@@ -14,7 +14,6 @@ from pathlib import Path
 
 import fontpkg_sarabun
 
-FONT = "Sarabun"
 UNKNOWN = "?"
 """Stands for a character that Sarabun has not, such as an emoji or a Chinese letter."""
 

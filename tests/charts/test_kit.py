@@ -20,7 +20,6 @@ from messages.charts.svg import (
     circle,
     diamond,
     fit,
-    fit_lines,
     font_files,
     hatch,
     line,
@@ -53,16 +52,6 @@ def test_words_that_were_fitted_have_room_and_are_cut_between_characters(words, 
         clusters = graphemes(words)
         starts = ["".join(clusters[:kept]) for kept in range(len(clusters))]
         assert fitted in {start.rstrip().rstrip("เแโใไ").rstrip() + ELLIPSIS for start in starts}
-
-
-@given(THAI, st.integers(120, 400), st.integers(1, 3))
-@settings(max_examples=40, deadline=None)
-def test_lines_have_room_and_lose_nothing_but_what_an_ellipsis_stands_for(words, room, most):
-    lines = fit_lines(words, 32, room, most)
-    assert len(lines) <= most
-    assert all(width_of(one, 32) <= room for one in lines)
-    joined, whole = "".join("".join(lines).split()), "".join(words.split())
-    assert joined == whole or (joined.endswith(ELLIPSIS) and whole.startswith(joined.removesuffix(ELLIPSIS)))
 
 
 @given(ANYTHING)

@@ -9,7 +9,7 @@ import pytest
 from models.members import Role, find_member
 from models.periods import PeriodKind
 from models.preference_terms import Preferences, QuietHours
-from models.preferences import find_preferences
+from models.preferences import find_choices
 from tests.office import labels_of, text_of
 
 MANAGER, OFFICER = ("U" + letter * 32 for letter in "ab")
@@ -27,7 +27,8 @@ def people(office):
 
 def holds(office, person=MANAGER):
     with office.database.reading() as session:
-        return find_preferences(session, find_member(session, person).id, office.services.settings.usual)
+        choices = find_choices(session, find_member(session, person).id)
+    return choices.under(office.services.settings.usual)
 
 
 def picks(office, person, label, picked):

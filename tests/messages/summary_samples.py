@@ -177,8 +177,6 @@ def summary_samples() -> Iterator[tuple[str, list[Json]]]:
         "summaries.summary_card/with a picture",
         summaries.summary_card(MANAGERS["all at once"], PICTURE, offers_periods=True),
     )
-    several = [replace(MANAGERS["of a unit"], kind=kind) for kind in PeriodKind]
-    yield "summaries.summary_cards/five at once", summaries.summary_cards(several, {PeriodKind.MONTH: PICTURE})
     yield "summaries.all_well/city", summaries.all_well(MANAGERS["nothing to say"])
     yield "summaries.all_well/served", summaries.all_well(MANAGERS["a day that is over"])
     yield "summaries.all_well/coordinator", summaries.all_well(OTHERS["coordinator, nothing due"])
